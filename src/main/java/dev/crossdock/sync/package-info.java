@@ -1,0 +1,9 @@
+/** Scheduled runs and snapshots. */
+@ApplicationModule(
+    displayName = "Sync",
+    allowedDependencies = {"kernel", "connectors", "delivery"})
+@NullMarked
+package dev.crossdock.sync;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
