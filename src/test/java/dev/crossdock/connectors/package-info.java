@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crossdock.connectors;
+
+import org.jspecify.annotations.NullMarked;
