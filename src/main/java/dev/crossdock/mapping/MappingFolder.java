@@ -1,0 +1,86 @@
+package dev.crossdock.mapping;
+
+import dev.crossdock.kernel.Finding;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The files under {@code mappings/}: which there are, and what each says. */
+final class MappingFolder {
+  private static final String ENDING = ".jslt";
+  private static final Pattern SCHEMA = Pattern.compile("(?m)^schema:\\s*\"?([\\w./-]+)");
+
+  private final Path root;
+  private final JsltCompiler compiler;
+
+  MappingFolder(Path root) {
+    this.root = root;
+    this.compiler = new JsltCompiler(root);
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /**
+   * Every mapping's name, {@code <domain>/<from>-to-<to>}; what stands in {@code lib} is only
+   * imported.
+   */
+  List<String> names() {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (var files = Files.walk(root, 4)) {
+      return files
+          .filter(file -> file.toString().endsWith(ENDING))
+          .map(this::nameOf)
+          .filter(name -> !name.startsWith("lib/"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path fileOf(String name) {
+    return root.resolve(name + ENDING);
+  }
+
+  Path examplesOf(String name) {
+    return root.resolve(name + ".examples.yaml");
+  }
+
+  /**
+   * Reads and compiles one.
+   *
+   * @throws DoesNotCompile with the line
+   */
+  LoadedMapping load(String name, CanonicalSchemas schemas) {
+    try {
+      var mapping = compiler.compile(fileOf(name), Files.readString(fileOf(name)));
+      return new LoadedMapping(name, mapping, schemaOf(name), schemas);
+    } catch (IOException e) {
+      throw new DoesNotCompile(
+          new Finding(fileOf(name).toString(), 1, "MAP-025", "cannot be read as UTF-8: " + e));
+    }
+  }
+
+  /** The examples name the canonical schema; only that line of them is needed to run. */
+  private @Nullable String schemaOf(String name) throws IOException {
+    var examples = examplesOf(name);
+    if (!Files.exists(examples)) {
+      return null;
+    }
+    var line = SCHEMA.matcher(Files.readString(examples));
+    return line.find() ? CanonicalSchemas.nameOf(line.group(1)) : null;
+  }
+
+  private String nameOf(Path file) {
+    var relative = root.relativize(file).toString().replace('\\', '/');
+    return relative.substring(0, relative.length() - ENDING.length());
+  }
+}

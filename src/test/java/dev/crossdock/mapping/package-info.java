@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crossdock.mapping;
+
+import org.jspecify.annotations.NullMarked;
