@@ -1,0 +1,52 @@
+package dev.crossdock.console;
+
+import dev.crossdock.platform.SecretFiles;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+
+/**
+ * The console alone, with no database behind it: its login, its page, Hawtio, Jolokia, one route.
+ *
+ * <p>Not a configuration by name, so that nobody else's scan finds it.
+ */
+@EnableAutoConfiguration(
+    exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
+@ComponentScan(basePackages = "dev.crossdock.console")
+class ConsoleHarness {
+  static final String ADMIN = "admin-password-of-tests-1";
+  static final String VIEWER = "viewer-password-of-tests-1";
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  SecretFiles secrets(@Value("${hub.data-dir}") Path dataDir) {
+    return new SecretFiles(
+        dataDir,
+        Map.of("CROSSDOCK_SECRET_CONSOLE_ADMIN", ADMIN, "CROSSDOCK_SECRET_CONSOLE_VIEWER", VIEWER));
+  }
+
+  @Bean
+  RouteBuilder tick() {
+    return new RouteBuilder() {
+      @Override
+      public void configure() {
+        from("timer:tick?period=1000")
+            .routeId("tick")
+            .setBody(constant("tock"))
+            .id("tick/say")
+            .to("log:tick?level=DEBUG");
+      }
+    };
+  }
+}
