@@ -56,6 +56,15 @@ final class CanonicalSchemas {
     return new CanonicalSchemas(schemas);
   }
 
+  /** Reads all there are, or none when one of them is wrong. */
+  static CanonicalSchemas readOrNone(Path root) {
+    try {
+      return read(root);
+    } catch (DoesNotCompile e) {
+      return NONE;
+    }
+  }
+
   /** {@code order}, {@code order.schema.json} and {@code canonical/order} are the same schema. */
   static String nameOf(String written) {
     return written.substring(written.lastIndexOf('/') + 1).replace(ENDING, "");

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The files under {@code mappings/}: which there are, and what each says. */
 final class MappingFolder {
+  private static final String LIBRARY = "lib/";
   private static final String ENDING = ".jslt";
   private static final Pattern SCHEMA = Pattern.compile("(?m)^schema:\\s*\"?([\\w./-]+)");
 
@@ -31,19 +33,14 @@ final class MappingFolder {
    * imported.
    */
   List<String> names() {
-    if (!Files.isDirectory(root)) {
-      return List.of();
-    }
-    try (var files = Files.walk(root, 4)) {
-      return files
-          .filter(file -> file.toString().endsWith(ENDING))
-          .map(this::nameOf)
-          .filter(name -> !name.startsWith("lib/"))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return files().map(this::nameOf).filter(name -> !name.startsWith(LIBRARY)).toList();
+  }
+
+  /** A mapping's own file first, then all that it may import. */
+  List<Path> sourcesOf(String name) {
+    return Stream.concat(
+            Stream.of(fileOf(name)), files().filter(file -> nameOf(file).startsWith(LIBRARY)))
+        .toList();
   }
 
   Path fileOf(String name) {
@@ -77,6 +74,17 @@ final class MappingFolder {
     }
     var line = SCHEMA.matcher(Files.readString(examples));
     return line.find() ? CanonicalSchemas.nameOf(line.group(1)) : null;
+  }
+
+  private Stream<Path> files() {
+    if (!Files.isDirectory(root)) {
+      return Stream.of();
+    }
+    try (var files = Files.walk(root, 4)) {
+      return files.filter(file -> file.toString().endsWith(ENDING)).sorted().toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String nameOf(Path file) {
