@@ -31,7 +31,7 @@ create table delivery_inbox (
 
 alter table delivery_inbox alter column body set storage external;
 
-create index delivery_inbox_waiting on delivery_inbox (shard, id) where state = 'received';
+create index delivery_inbox_waiting on delivery_inbox (channel, shard, id) where state = 'received';
 create index delivery_inbox_handed_out on delivery_inbox (leased_until) where state = 'relayed';
 create index delivery_inbox_parked on delivery_inbox (channel, id) where state = 'parked';
 -- a poll reads the same entity again and again; it is one message as long as its revision is the same
@@ -48,13 +48,13 @@ create table delivery_files (
   id          bigint generated always as identity primary key,
   channel     text        not null,
   name        text        not null,
-  content     bytea       not null,
+  sha256      bytea       not null,
   size        bigint      not null,
   kept        integer     not null default 0,
   complete    boolean     not null default false,
   observed_at timestamptz not null,
   heard_at    timestamptz not null default crossdock_now(),
-  unique (channel, name, content)
+  unique (channel, name, sha256)
 );
 
 -- Who may hand out which shard, and under which term of office. A later term fences off an earlier one.
@@ -66,3 +66,6 @@ create table delivery_leases (
   leased_until timestamptz not null,
   primary key (flow, shard)
 );
+
+-- Terms of office: every start of a relay is a new one.
+create sequence delivery_epochs;

@@ -1,0 +1,18 @@
+package dev.crossdock.delivery;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** How long to wait before trying the same again. */
+final class Backoff {
+  private static final long FIRST_MILLIS = 200;
+  private static final long LONGEST_MILLIS = 60_000;
+
+  private Backoff() {}
+
+  /** Doubles with every attempt, up to a minute, with a quarter of jitter so that crowds part. */
+  static Duration after(int attempts) {
+    var millis = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(10, Math.max(0, attempts - 1)));
+    return Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis / 4 + 1));
+  }
+}

@@ -1,0 +1,140 @@
+package dev.crossdock.delivery;
+
+import dev.crossdock.kernel.Batch;
+import dev.crossdock.kernel.Failure;
+import dev.crossdock.kernel.Message;
+import dev.crossdock.kernel.Verdict;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Ends messages: what a step did and the verdict on what it was given commit together, or neither
+ * does.
+ *
+ * <p>A batch goes in one transaction. When it fails, each message goes alone, so that one bad
+ * message holds up no other (user pain P5).
+ */
+@Component
+class Closing {
+  private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
+  private static final int MOST_ATTEMPTS = 8;
+
+  private final InboxTable inbox;
+  private final TransactionTemplate transaction;
+  private final Relay relay;
+  private final DeliveryWorkers workers;
+  private final Relay outbox;
+
+  Closing(
+      InboxTable inbox,
+      TransactionTemplate transaction,
+      @Qualifier("inboxRelay") Relay relay,
+      @Qualifier("outboxRelay") Relay outbox,
+      DeliveryWorkers workers) {
+    this.inbox = inbox;
+    this.transaction = transaction;
+    this.relay = relay;
+    this.outbox = outbox;
+    this.workers = workers;
+  }
+
+  void close(Batch batch, Function<Batch, List<Verdict>> step) {
+    var ids = batch.messages().stream().map(Message::id).toList();
+    try {
+      try {
+        inOneTransaction(batch, step);
+      } catch (RuntimeException e) {
+        oneByOne(batch, step, e);
+      }
+    } finally {
+      relay.done(ids);
+      outbox.wake();
+      workers.wake();
+    }
+  }
+
+  private void oneByOne(Batch batch, Function<Batch, List<Verdict>> step, RuntimeException why) {
+    if (batch.messages().size() == 1) {
+      fail(batch.epoch(), batch.messages().get(0), why);
+      return;
+    }
+    for (var message : batch.messages()) {
+      try {
+        inOneTransaction(new Batch(batch.channel(), batch.epoch(), List.of(message)), step);
+      } catch (RuntimeException e) {
+        fail(batch.epoch(), message, e);
+      }
+    }
+  }
+
+  private void inOneTransaction(Batch batch, Function<Batch, List<Verdict>> step) {
+    if (batch.messages().isEmpty()) {
+      return;
+    }
+    transaction.executeWithoutResult(
+        status -> {
+          var open = batch.open();
+          var given = open.isEmpty() ? List.<Verdict>of() : step.apply(batch);
+          if (given.size() != open.size()) {
+            throw new IllegalStateException(
+                "a step gave %d verdicts on %d messages".formatted(given.size(), open.size()));
+          }
+          var closed = inbox.close(batch.epoch(), ids(batch), verdicts(batch, given.iterator()));
+          if (closed != batch.messages().size()) {
+            throw new Fenced();
+          }
+        });
+  }
+
+  private void fail(long epoch, Message message, RuntimeException e) {
+    if (e instanceof Fenced) {
+      LOG.atInfo()
+          .addKeyValue("messageId", message.id())
+          .log("a message was handed out again meanwhile; left to its new taker");
+      return;
+    }
+    var failure = Failures.of(e);
+    if (failure.passes() && inbox.attempts(message.id()) < MOST_ATTEMPTS) {
+      inbox.later(epoch, message.id(), Backoff.after(inbox.attempts(message.id())), failure);
+      return;
+    }
+    if (failure instanceof Failure.Bug) {
+      LOG.atError()
+          .addKeyValue("messageId", message.id())
+          .setCause(e)
+          .log("parked message: our own mistake");
+    } else {
+      LOG.atInfo()
+          .addKeyValue("messageId", message.id())
+          .addKeyValue("code", failure.code())
+          .log("parked message");
+    }
+    transaction.executeWithoutResult(
+        status -> inbox.close(epoch, List.of(message.id()), List.of(Verdict.parked(failure))));
+  }
+
+  private static List<Long> ids(Batch batch) {
+    return batch.messages().stream().map(Message::id).toList();
+  }
+
+  private static List<Verdict> verdicts(Batch batch, Iterator<Verdict> given) {
+    var all = new ArrayList<Verdict>(batch.messages().size());
+    for (var message : batch.messages()) {
+      var ended = message.verdict();
+      all.add(ended != null ? ended : given.next());
+    }
+    return all;
+  }
+
+  /** Someone else holds these messages now (rule R11). */
+  private static final class Fenced extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+}

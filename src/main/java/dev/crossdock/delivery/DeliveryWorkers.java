@@ -1,0 +1,101 @@
+package dev.crossdock.delivery;
+
+import dev.crossdock.connectors.Budgets;
+import dev.crossdock.connectors.Channel;
+import dev.crossdock.connectors.Channels;
+import dev.crossdock.connectors.ChannelsChanged;
+import dev.crossdock.connectors.Flows;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * One delivery worker for each channel that shows stock, coming and going with the channel files.
+ */
+@Component
+class DeliveryWorkers implements SmartLifecycle {
+  private final Channels channels;
+  private final TargetClaims claims;
+  private final Budgets budgets;
+  private final Flows flows;
+  private final ApplicationEventPublisher events;
+  private final Map<String, DeliveryWorker> workers = new ConcurrentHashMap<>();
+  private volatile boolean running;
+
+  DeliveryWorkers(
+      Channels channels,
+      TargetClaims claims,
+      Budgets budgets,
+      Flows flows,
+      ApplicationEventPublisher events) {
+    this.channels = channels;
+    this.claims = claims;
+    this.budgets = budgets;
+    this.flows = flows;
+    this.events = events;
+  }
+
+  /** Something may be owed. */
+  void wake() {
+    workers.values().forEach(DeliveryWorker::wake);
+  }
+
+  @EventListener
+  void on(ChannelsChanged changed) {
+    if (running) {
+      matchChannels();
+    }
+  }
+
+  private synchronized void matchChannels() {
+    var shown = channels.all().stream().filter(Channel::shows).map(Channel::id).toList();
+    workers.entrySet().removeIf(e -> !shown.contains(e.getKey()) && stopped(e.getValue()));
+    for (var channel : shown) {
+      workers.computeIfAbsent(channel, this::started);
+    }
+  }
+
+  private DeliveryWorker started(String channel) {
+    var worker =
+        new DeliveryWorker(
+            channel,
+            channels,
+            claims,
+            budgets,
+            flows,
+            c -> events.publishEvent(new LevelsDoubted(c)));
+    worker.start();
+    return worker;
+  }
+
+  private static boolean stopped(DeliveryWorker worker) {
+    worker.stop();
+    return true;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    matchChannels();
+  }
+
+  @Override
+  public synchronized void stop() {
+    running = false;
+    workers.values().forEach(DeliveryWorker::stop);
+    workers.clear();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public int getPhase() {
+    return Phases.WORKERS;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.crossdock.delivery;
+
+import dev.crossdock.kernel.Failure;
+import dev.crossdock.kernel.HubException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
+
+/** Says of any exception which of the eight classes it is. */
+final class Failures {
+  private Failures() {}
+
+  static Failure of(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof HubException hub) {
+        return hub.failure();
+      }
+      if (ofTheDatabase(t)) {
+        return new Failure.Transient(
+            "DEL-002", "the database did not do it: %s. It is tried again.".formatted(first(t)));
+      }
+    }
+    return new Failure.Bug(
+        "HUB-000",
+        "the hub made a mistake: %s %s. Report it with the log; replay after the fix."
+            .formatted(e.getClass().getSimpleName(), first(e)));
+  }
+
+  /**
+   * A duplicate key is a race with ourselves: the second look finds the other's row and calls it a
+   * duplicate.
+   */
+  private static boolean ofTheDatabase(Throwable t) {
+    return t instanceof TransientDataAccessException
+        || t instanceof NonTransientDataAccessResourceException
+        || t instanceof RecoverableDataAccessException
+        || t instanceof DuplicateKeyException
+        || t instanceof CannotCreateTransactionException
+        || t instanceof TransactionSystemException;
+  }
+
+  private static String first(Throwable t) {
+    return String.valueOf(t.getMessage()).lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,74 @@
+package dev.crossdock.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossdock.kernel.Batch;
+import dev.crossdock.kernel.Json;
+import dev.crossdock.kernel.Step;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Service;
+
+/** Keeps what channels say, before anything else is done with it. */
+@Service("inbox")
+public class Inbox {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final InboxTable table;
+  private final SharedCommit commits;
+  private final Relay relay;
+
+  Inbox(InboxTable table, SharedCommit commits, @Qualifier("inboxRelay") Relay relay) {
+    this.table = table;
+    this.commits = commits;
+    this.relay = relay;
+  }
+
+  /**
+   * Returns when the message is committed; many callers share a commit.
+   *
+   * @throws dev.crossdock.kernel.HubException {@code DEL-001} when that does not happen within 2 s
+   */
+  public void keep(Heard heard) {
+    commits.keep(heard, PATIENCE);
+  }
+
+  /**
+   * Adds messages within the caller's transaction, in order; what a poll has heard before is left
+   * out.
+   *
+   * @return how many were new
+   */
+  public int keepAll(List<Heard> heard) {
+    return heard.isEmpty() ? 0 : table.add(heard);
+  }
+
+  /** Tells the relay that {@link #keepAll} was committed. */
+  public void wake() {
+    relay.wake();
+  }
+
+  /** Hands out nothing until it may again; what is heard is still kept. */
+  public void pause(boolean yes) {
+    relay.pause(yes);
+  }
+
+  /** Opens a parcel of the relay: the messages themselves, in order. */
+  @Step("Open what the relay handed out")
+  public Batch open(String parcel) {
+    var read = Json.read(parcel.getBytes(StandardCharsets.UTF_8));
+    var ids = new ArrayList<Long>();
+    for (JsonNode id : read.get("ids")) {
+      ids.add(id.longValue());
+    }
+    var batch = table.read(read.get("channel").textValue(), read.get("epoch").longValue(), ids);
+    if (batch.messages().size() < ids.size()) {
+      var found = batch.messages().stream().map(dev.crossdock.kernel.Message::id).toList();
+      ids.removeAll(found);
+      relay.done(ids);
+    }
+    return batch;
+  }
+}

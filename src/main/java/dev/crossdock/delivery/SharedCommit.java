@@ -1,0 +1,129 @@
+package dev.crossdock.delivery;
+
+import dev.crossdock.kernel.Failure;
+import dev.crossdock.kernel.HubException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets callers that come at the same moment share one commit: one writer, one set-based insert.
+ *
+ * <p>A commit waits for the disk, whoever asks for it; thirty-two callers that wait for one cost
+ * what one costs. See ADR 0005 for the measurement.
+ */
+@Component
+class SharedCommit implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(SharedCommit.class);
+  private static final int MOST_AT_ONCE = 256;
+  private static final int LONGEST_QUEUE = 4096;
+
+  private record Waiting(Heard heard, CompletableFuture<Void> done) {}
+
+  private final InboxTable table;
+  private final Relay relay;
+  private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
+  private volatile boolean running;
+  private volatile Thread writer = new Thread(() -> {});
+
+  SharedCommit(InboxTable table, Relay relay) {
+    this.table = table;
+    this.relay = relay;
+  }
+
+  /**
+   * Returns when the message is committed.
+   *
+   * @throws HubException {@code DEL-001} when that did not happen in time; it may still be
+   *     committed, and the sender's repeat is then a duplicate
+   */
+  void keep(Heard heard, Duration patience) {
+    var waiting = new Waiting(heard, new CompletableFuture<>());
+    try {
+      if (!queue.offer(waiting)) {
+        throw notKept(heard, "too many are waiting", null);
+      }
+      waiting.done().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      queue.remove(waiting);
+      throw notKept(heard, "no answer within " + patience.toMillis() + " ms", e);
+    } catch (ExecutionException e) {
+      throw notKept(heard, "it refused", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw notKept(heard, "we are stopping", e);
+    }
+  }
+
+  private static HubException notKept(
+      Heard heard, String why, @org.jspecify.annotations.Nullable Throwable cause) {
+    var failure =
+        new Failure.Transient(
+            "DEL-001",
+            "a message of channel %s could not be kept by the database: %s. Send it again."
+                .formatted(heard.channel(), why));
+    return cause == null ? new HubException(failure) : new HubException(failure, cause);
+  }
+
+  private void write() {
+    var batch = new ArrayList<Waiting>(MOST_AT_ONCE);
+    while (running) {
+      try {
+        batch.clear();
+        var first = queue.poll(200, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          batch.add(first);
+          queue.drainTo(batch, MOST_AT_ONCE - 1);
+          commit(batch);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void commit(List<Waiting> batch) {
+    try {
+      table.add(batch.stream().map(Waiting::heard).toList());
+      batch.forEach(w -> w.done().complete(null));
+      relay.wake();
+    } catch (RuntimeException e) {
+      LOG.atWarn().addKeyValue("messages", batch.size()).setCause(e).log("could not keep messages");
+      batch.forEach(w -> w.done().completeExceptionally(e));
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    writer = new Thread(this::write, "inbox-writer");
+    writer.start();
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    writer.interrupt();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public int getPhase() {
+    return Phases.WRITER;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.crossdock.delivery;
+
+import dev.crossdock.connectors.Channel;
+import dev.crossdock.connectors.Channels;
+import dev.crossdock.connectors.ChannelsChanged;
+import dev.crossdock.connectors.Manifest;
+import dev.crossdock.kernel.LocationId;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Which of our locations stand behind a channel's own, and who keeps the truth about which. */
+@Component
+public class Slots {
+  private final Channels channels;
+  private final JdbcTemplate jdbc;
+  private final TransactionTemplate transaction;
+
+  Slots(Channels channels, JdbcTemplate jdbc, TransactionTemplate transaction) {
+    this.channels = channels;
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    write();
+  }
+
+  /** Our locations behind a channel's slot; empty when the channel has no such slot. */
+  public List<LocationId> locations(String channel, String slot) {
+    return channels.find(channel).stream()
+        .flatMap(c -> c.slots().stream())
+        .filter(s -> s.slot().equals(slot))
+        .flatMap(s -> s.locations().stream())
+        .toList();
+  }
+
+  /** The channel's slot that shows a location of ours. */
+  public Optional<String> slotShowing(String channel, LocationId location) {
+    return channels
+        .find(channel)
+        .filter(Channel::shows)
+        .flatMap(c -> c.slots().stream().filter(s -> s.locations().contains(location)).findFirst())
+        .map(s -> s.slot());
+  }
+
+  /** Where a channel's orders take their stock; empty when it takes no orders. */
+  public Optional<LocationId> reserveAt(String channel) {
+    return channels.find(channel).flatMap(c -> Optional.ofNullable(c.reserveAt()));
+  }
+
+  /** Whether the channel decides what stock a location holds. */
+  public boolean keeps(String channel, LocationId location) {
+    return channels.find(channel).filter(c -> c.keeps().contains(location)).isPresent();
+  }
+
+  /** Whether the channel books every change of stock that was made elsewhere. */
+  public boolean books(String channel) {
+    return channels.find(channel).filter(Channel::books).isPresent();
+  }
+
+  /** The channels that book changes at a location. */
+  public List<String> bookers(LocationId location) {
+    return channels.all().stream()
+        .filter(Channel::books)
+        .filter(c -> c.slots().stream().anyMatch(s -> s.locations().contains(location)))
+        .map(Channel::id)
+        .toList();
+  }
+
+  /** The booking channel's own name of a location. */
+  public Optional<String> slotOf(String channel, LocationId location) {
+    return channels
+        .find(channel)
+        .flatMap(c -> c.slots().stream().filter(s -> s.locations().contains(location)).findFirst())
+        .map(s -> s.slot());
+  }
+
+  /** The route template that carries bookings to a channel that books. */
+  public String bookingRoute(String channel) {
+    return manifest(channel).map(m -> m.writes().get("bookings")).map(w -> w.route()).orElse("");
+  }
+
+  /** Whether writes to the channel name the value they replace. */
+  public boolean comparesBeforeSetting(String channel) {
+    return manifest(channel)
+        .map(m -> m.writes().get(DeliveryWorker.WRITE))
+        .filter(w -> w.compareAndSet())
+        .isPresent();
+  }
+
+  /**
+   * By how much a channel changed its own number when it did this.
+   *
+   * @param kind what happened to stock: RESERVATION, RELEASE, RETURN, ...
+   */
+  public int ownChange(String channel, String kind, int quantity) {
+    var own = manifest(channel).map(Manifest::ownEffects);
+    if (own.isEmpty()) {
+      return 0;
+    }
+    return switch (kind) {
+      case "RESERVATION" -> own.get().sells() ? -quantity : 0;
+      case "RELEASE" -> own.get().cancels() ? quantity : 0;
+      case "RETURN" -> own.get().refunds() ? quantity : 0;
+      default -> 0;
+    };
+  }
+
+  private Optional<Manifest> manifest(String channel) {
+    return channels.find(channel).map(channels::manifestOf);
+  }
+
+  @EventListener
+  void on(ChannelsChanged changed) {
+    write();
+  }
+
+  private void write() {
+    transaction.executeWithoutResult(
+        status -> {
+          jdbc.update("delete from delivery_slots");
+          for (var channel : channels.all()) {
+            for (var slot : channel.slots()) {
+              for (var location : slot.locations()) {
+                jdbc.update(
+                    "insert into delivery_slots (channel, slot, location, shows) values (?, ?, ?, ?)",
+                    channel.id(),
+                    slot.slot(),
+                    location.value(),
+                    channel.shows());
+              }
+            }
+          }
+        });
+  }
+}
