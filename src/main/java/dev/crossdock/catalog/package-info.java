@@ -1,7 +1,7 @@
 /** What a SKU and a location are called elsewhere. */
 @ApplicationModule(
     displayName = "Catalog",
-    allowedDependencies = {"kernel"})
+    allowedDependencies = {"kernel", "connectors"})
 @NullMarked
 package dev.crossdock.catalog;
 

@@ -74,6 +74,7 @@ create table inventory_counts (
   sku      text        not null,
   location text        not null,
   source   text        not null,
+  rebased  text        not null check (rebased in ('by-time', 'by-booking')),
   counted  integer     not null,
   as_of    timestamptz not null,
   primary key (sku, location, source)

@@ -1,0 +1,144 @@
+package dev.crossdock.inventory;
+
+import dev.crossdock.delivery.Slots;
+import dev.crossdock.delivery.Targets;
+import dev.crossdock.delivery.Targets.OwnChange;
+import dev.crossdock.inventory.Fact.Kind;
+import dev.crossdock.inventory.Fact.Place;
+import dev.crossdock.kernel.BusinessKey;
+import dev.crossdock.kernel.Sku;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * Books facts under lock, and owes what follows.
+ *
+ * <p>Levels are locked first, in order, then targets, in order: two bookings at once wait for each
+ * other and never deadlock, and the second of them sees the first.
+ */
+@Component
+class Ledger {
+  private final LedgerTables tables;
+  private final Postings postings;
+  private final Availability availability;
+  private final Targets targets;
+  private final Slots slots;
+
+  Ledger(
+      LedgerTables tables,
+      Postings postings,
+      Availability availability,
+      Targets targets,
+      Slots slots) {
+    this.tables = tables;
+    this.postings = postings;
+    this.availability = availability;
+    this.targets = targets;
+    this.slots = slots;
+  }
+
+  /**
+   * Books what is new among these facts.
+   *
+   * @param messageIds the inbox's number for each message, by its place in the batch
+   * @return the keys that were new
+   */
+  Set<BusinessKey> book(List<Fact> facts, List<Long> messageIds) {
+    var news = new HashSet<BusinessKey>();
+    if (facts.isEmpty()) {
+      return news;
+    }
+    change(
+        facts.stream().map(Fact::place).collect(Collectors.toCollection(TreeSet::new)),
+        facts,
+        messageIds,
+        books ->
+            facts.forEach(
+                fact -> {
+                  if (books.book(fact)) {
+                    news.add(fact.key());
+                  }
+                }));
+    return news;
+  }
+
+  /** Locks, lets the caller decide, writes everything down, and owes what follows. */
+  void change(
+      SortedSet<Place> places,
+      List<Fact> facts,
+      List<Long> messageIds,
+      Consumer<Bookkeeper> decide) {
+    var levels = tables.lockLevels(places);
+    var known = tables.known(facts.stream().map(Fact::key).toList());
+    var promises =
+        tables.promises(
+            facts.stream()
+                .filter(f -> !known.contains(f.key()))
+                .map(Fact::reservation)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList());
+    var books = new Bookkeeper(levels, promises, tables.counts(places), known, tables::onHandSince);
+    decide.accept(books);
+    var movements = books.movements();
+    if (movements.isEmpty()) {
+      return;
+    }
+    tables.addMovements(movements, messageIds);
+    tables.putPromises(books.changedPromises());
+    tables.putLevels(levels);
+    tables.addShortages(books.shortages());
+    movements.stream()
+        .filter(
+            m -> m.fact().kind() == Kind.COUNT && books.newCounts().containsKey(m.fact().place()))
+        .forEach(m -> rememberCount(m.fact()));
+    postings.post(movements);
+    owe(movements);
+  }
+
+  private void rememberCount(Fact count) {
+    tables.putCount(count.place(), count.source(), "by-time", count.quantity(), count.occurredAt());
+  }
+
+  private void owe(List<Movement> movements) {
+    Set<Sku> skus =
+        movements.stream().map(m -> m.fact().sku()).collect(Collectors.toCollection(TreeSet::new));
+    targets.lock(skus);
+    targets.follow(ownChanges(movements));
+    availability.owe(skus);
+  }
+
+  /**
+   * What the channels that told us of these movements did to their own numbers when they happened.
+   */
+  private List<OwnChange> ownChanges(List<Movement> movements) {
+    var changes = new ArrayList<OwnChange>();
+    for (var movement : movements) {
+      var fact = movement.fact();
+      var change = slots.ownChange(fact.source(), fact.kind().name(), fact.quantity());
+      if (change != 0) {
+        slots
+            .slotShowing(fact.source(), fact.location())
+            .ifPresent(
+                slot ->
+                    changes.add(
+                        new OwnChange(
+                            fact.source(),
+                            fact.sku(),
+                            slot,
+                            change,
+                            fact.occurredAt(),
+                            slots.comparesBeforeSetting(fact.source()))));
+      }
+    }
+    return changes;
+  }
+}

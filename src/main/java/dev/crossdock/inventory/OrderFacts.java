@@ -1,0 +1,193 @@
+package dev.crossdock.inventory;
+
+import dev.crossdock.inventory.Fact.Kind;
+import dev.crossdock.kernel.BusinessKey;
+import dev.crossdock.kernel.LocationId;
+import dev.crossdock.kernel.Sku;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an order means for stock: each line reserves, a cancel releases, a fulfilment consumes, a
+ * refund may restock.
+ *
+ * <p>Every telling of an order, by webhook or by poll, early or late, yields the same keys; the
+ * ledger keeps each once.
+ */
+final class OrderFacts {
+
+  /**
+   * The part of a canonical Order that moves stock; see {@code
+   * mappings/canonical/order.schema.json}.
+   */
+  record Order(
+      String id,
+      @Nullable Instant placedAt,
+      Instant updatedAt,
+      @Nullable Instant cancelledAt,
+      List<Line> lines,
+      List<Fulfilment> fulfilments,
+      List<Refund> refunds) {
+    Order {
+      fulfilments = fulfilments == null ? List.of() : fulfilments;
+      refunds = refunds == null ? List.of() : refunds;
+    }
+  }
+
+  record Line(String id, Sku sku, int quantity) {}
+
+  record Fulfilment(String id, @Nullable Instant at, List<FulfilmentLine> lines) {}
+
+  record FulfilmentLine(String line, Sku sku, int quantity) {}
+
+  record Refund(String id, @Nullable Instant at, List<RefundLine> lines) {}
+
+  record RefundLine(
+      String id, String line, Sku sku, int quantity, Restock restock, @Nullable String slot) {}
+
+  /** What becomes of the goods of a refunded line. */
+  enum Restock {
+    none,
+    release,
+    @com.fasterxml.jackson.annotation.JsonProperty("return")
+    returned
+  }
+
+  private final int message;
+  private final String channel;
+  private final LocationId reserveAt;
+  private final Function<String, Optional<LocationId>> slots;
+  private final Order order;
+  private final String prefix;
+
+  private OrderFacts(
+      int message,
+      String channel,
+      LocationId reserveAt,
+      Function<String, Optional<LocationId>> slots,
+      Order order) {
+    this.message = message;
+    this.channel = channel;
+    this.reserveAt = reserveAt;
+    this.slots = slots;
+    this.order = order;
+    this.prefix = channel + "/order/" + order.id();
+  }
+
+  /**
+   * The facts of one order, in an order in which they make sense.
+   *
+   * @param reserveAt where the channel's orders take their stock
+   * @param slots our location behind a slot of the channel
+   */
+  static List<Fact> of(
+      int message,
+      String channel,
+      LocationId reserveAt,
+      Function<String, Optional<LocationId>> slots,
+      Order order) {
+    var one = new OrderFacts(message, channel, reserveAt, slots, order);
+    var facts = new ArrayList<Fact>();
+    one.reservations(facts);
+    one.fulfilments(facts);
+    one.refunds(facts);
+    one.releases(facts);
+    return facts;
+  }
+
+  private void reservations(List<Fact> facts) {
+    var at = order.placedAt() == null ? order.updatedAt() : order.placedAt();
+    for (var line : order.lines()) {
+      var key = reservation(line.id());
+      if (line.quantity() > 0) {
+        facts.add(fact(key, Kind.RESERVATION, line.sku(), reserveAt, line.quantity(), at, key));
+      }
+    }
+  }
+
+  private void releases(List<Fact> facts) {
+    var at = order.cancelledAt();
+    if (at == null) {
+      return;
+    }
+    for (var line : order.lines()) {
+      if (line.quantity() > 0) {
+        var key = new BusinessKey(prefix + "/line/" + line.id() + "/release");
+        facts.add(
+            fact(
+                key,
+                Kind.RELEASE,
+                line.sku(),
+                reserveAt,
+                line.quantity(),
+                at,
+                reservation(line.id())));
+      }
+    }
+  }
+
+  private void fulfilments(List<Fact> facts) {
+    for (var fulfilment : order.fulfilments()) {
+      var at = fulfilment.at() == null ? order.updatedAt() : fulfilment.at();
+      for (var line : fulfilment.lines()) {
+        var key =
+            new BusinessKey(prefix + "/fulfilment/" + fulfilment.id() + "/line/" + line.line());
+        facts.add(
+            fact(
+                key,
+                Kind.FULFILMENT,
+                line.sku(),
+                reserveAt,
+                line.quantity(),
+                at,
+                reservation(line.line())));
+      }
+    }
+  }
+
+  private void refunds(List<Fact> facts) {
+    for (var refund : order.refunds()) {
+      var at = refund.at() == null ? order.updatedAt() : refund.at();
+      for (var line : refund.lines()) {
+        if (line.restock() == Restock.none || line.quantity() == 0) {
+          continue;
+        }
+        var key = new BusinessKey(prefix + "/refund/" + refund.id() + "/line/" + line.id());
+        if (line.restock() == Restock.release) {
+          facts.add(
+              fact(
+                  key,
+                  Kind.RELEASE,
+                  line.sku(),
+                  reserveAt,
+                  line.quantity(),
+                  at,
+                  reservation(line.line())));
+        } else {
+          var slot = line.slot();
+          var location = slot == null ? reserveAt : slots.apply(slot).orElse(reserveAt);
+          facts.add(fact(key, Kind.RETURN, line.sku(), location, line.quantity(), at, null));
+        }
+      }
+    }
+  }
+
+  private BusinessKey reservation(String line) {
+    return new BusinessKey(prefix + "/line/" + line + "/reservation");
+  }
+
+  private Fact fact(
+      BusinessKey key,
+      Kind kind,
+      Sku sku,
+      LocationId location,
+      int quantity,
+      Instant at,
+      @Nullable BusinessKey reservation) {
+    return new Fact(message, key, kind, sku, location, quantity, at, channel, reservation);
+  }
+}
