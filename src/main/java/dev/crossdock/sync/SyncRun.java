@@ -1,0 +1,214 @@
+package dev.crossdock.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossdock.connectors.Budgets;
+import dev.crossdock.connectors.Channel;
+import dev.crossdock.connectors.Channels;
+import dev.crossdock.connectors.Flows;
+import dev.crossdock.connectors.Manifest;
+import dev.crossdock.delivery.Heard;
+import dev.crossdock.delivery.Inbox;
+import dev.crossdock.kernel.Failure;
+import dev.crossdock.kernel.HubException;
+import dev.crossdock.kernel.Json;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Asks a channel for what changed, page by page, and keeps it in the inbox.
+ *
+ * <p>What a page held and how far the read has come commit together; a run that dies is simply made
+ * again. The read starts a little before where the last one ended (the manifest's overlap), because
+ * systems show changes late.
+ */
+@Component
+class SyncRun {
+  private static final int MOST_PAGES = 10_000;
+  private static final int PAGE = 250;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  private final Channels channels;
+  private final Flows flows;
+  private final Budgets budgets;
+  private final Inbox inbox;
+  private final SyncTables tables;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+
+  SyncRun(
+      Channels channels,
+      Flows flows,
+      Budgets budgets,
+      Inbox inbox,
+      SyncTables tables,
+      TransactionTemplate transaction,
+      Clock clock) {
+    this.channels = channels;
+    this.flows = flows;
+    this.budgets = budgets;
+    this.inbox = inbox;
+    this.tables = tables;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  /** How a run went. */
+  record Outcome(int pages, int items, int kept) {}
+
+  Outcome run(Sync sync) throws InterruptedException {
+    var channel = channels.find(sync.channel()).orElseThrow(() -> gone(sync));
+    var read = channels.manifestOf(channel).reads().get(sync.read());
+    if (read == null) {
+      throw gone(sync);
+    }
+    var startedAt = clock.instant();
+    var cursor = read.cursor() == null ? null : tables.cursor(sync.channel(), sync.read());
+    int pages = 0;
+    int items = 0;
+    int kept = 0;
+    String next = null;
+    do {
+      var page = page(channel, read, question(sync, cursor, read, startedAt, next));
+      next = text(page, "next");
+      var heard = heard(channel, read, page, clock.instant());
+      var last = next == null;
+      kept += keep(sync, read, heard, last ? newCursor(page, startedAt) : null);
+      items += heard.size();
+      pages++;
+    } while (next != null && pages < MOST_PAGES);
+    return new Outcome(pages, items, kept);
+  }
+
+  private static String newCursor(JsonNode page, Instant startedAt) {
+    var told = text(page, "cursor");
+    return told != null ? told : startedAt.toString();
+  }
+
+  private static JsonNode question(
+      Sync sync,
+      @Nullable String cursor,
+      Manifest.Read read,
+      Instant until,
+      @Nullable String page) {
+    var since = cursor == null ? Instant.EPOCH : Instant.parse(cursor).minus(read.overlap());
+    var question = Json.mapper().createObjectNode().put("channel", sync.channel());
+    question
+        .put("since", since.toString())
+        .put("until", until.toString())
+        .put("page", page)
+        .put("limit", PAGE);
+    return question;
+  }
+
+  private JsonNode page(Channel channel, Manifest.Read read, JsonNode question)
+      throws InterruptedException {
+    var budget = read.budget() == null ? "" : read.budget();
+    var cost = read.cost() == null ? 1 : read.cost();
+    var giveUpAt = clock.instant().plus(LONGEST_WAIT);
+    while (true) {
+      var wait = budgets.acquire(channel.id(), budget, cost);
+      if (wait.isZero()) {
+        var answer = flows.call(read.route(), channel.id(), question);
+        if (answer.hasNonNull("budget")) {
+          budgets.learn(channel.id(), budget, answer.get("budget"));
+        }
+        var outcome = text(answer, "outcome");
+        if (outcome == null || outcome.equals("applied")) {
+          return answer;
+        }
+        wait = refused(channel, budget, answer, outcome);
+      }
+      if (clock.instant().plus(wait).isAfter(giveUpAt)) {
+        throw new HubException(
+            new Failure.Throttled(
+                "SYN-002",
+                "channel %s has no calls left for this read; it is asked again at its next run."
+                    .formatted(channel.id()),
+                wait));
+      }
+      var unused = stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private Duration refused(Channel channel, String budget, JsonNode answer, String outcome) {
+    if (outcome.equals("throttled")) {
+      var wait = Duration.ofMillis(Math.max(50, answer.path("retryAfter").asLong(500)));
+      budgets.throttled(channel.id(), budget, wait);
+      return wait;
+    }
+    if (outcome.equals("transient")) {
+      return Duration.ofMillis(300);
+    }
+    throw new HubException(
+        new Failure.Data(
+            "SYN-003",
+            "channel %s answered '%s' (%s %s); it is asked again at its next run."
+                .formatted(
+                    channel.id(),
+                    outcome,
+                    answer.path("code").asText(),
+                    answer.path("message").asText())));
+  }
+
+  private List<Heard> heard(Channel channel, Manifest.Read read, JsonNode page, Instant now) {
+    var manifest = channels.manifestOf(channel);
+    var heard = new ArrayList<Heard>();
+    for (var item : page.path("items")) {
+      var topic = item.path("topic").asText(read.topics().isEmpty() ? "" : read.topics().get(0));
+      var known = manifest.topic(topic).orElseThrow(() -> unknownTopic(channel, topic));
+      heard.add(
+          Heard.polled(
+              channel.id(),
+              topic,
+              known.intake(),
+              item.path("orderKey").asText(item.path("id").asText()),
+              item.path("id").asText(),
+              Json.write(item.get("document")),
+              now));
+    }
+    return heard;
+  }
+
+  private int keep(Sync sync, Manifest.Read read, List<Heard> heard, @Nullable String cursor) {
+    Integer kept =
+        transaction.execute(
+            status -> {
+              var news = inbox.keepAll(heard);
+              if (cursor != null && read.cursor() != null) {
+                tables.moveCursor(sync.channel(), sync.read(), cursor);
+              }
+              return news;
+            });
+    inbox.wake();
+    return kept == null ? 0 : kept;
+  }
+
+  private static @Nullable String text(JsonNode node, String field) {
+    return node.hasNonNull(field) ? node.get(field).asText() : null;
+  }
+
+  private static HubException gone(Sync sync) {
+    return new HubException(
+        new Failure.Data(
+            "SYN-004",
+            "sync %s reads '%s' from channel %s; no such channel or read. Correct config/syncs/%s.yaml."
+                .formatted(sync.id(), sync.read(), sync.channel(), sync.id())));
+  }
+
+  private static HubException unknownTopic(Channel channel, String topic) {
+    return new HubException(
+        new Failure.Data(
+            "SYN-005",
+            "a read of channel %s gave topic '%s', which the manifest of %s does not have. Correct its page mapping."
+                .formatted(channel.id(), topic, channel.system())));
+  }
+}

@@ -1,0 +1,128 @@
+package dev.crossdock.sync;
+
+import dev.crossdock.delivery.LevelsDoubted;
+import dev.crossdock.kernel.HubException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Service;
+
+/** Runs every sync on its schedule, once at the start, and whenever someone asks. */
+@Service("syncs")
+public class Syncs implements DisposableBean {
+  private static final Logger LOG = LoggerFactory.getLogger(Syncs.class);
+
+  private final SyncFiles files;
+  private final SyncRun run;
+  private final SyncTables tables;
+  private final CamelContext camel;
+  private final Map<String, ReentrantLock> running = new ConcurrentHashMap<>();
+  private final ExecutorService onDemand =
+      Executors.newFixedThreadPool(2, r -> new Thread(r, "sync-on-demand"));
+
+  Syncs(SyncFiles files, SyncRun run, SyncTables tables, CamelContext camel) {
+    this.files = files;
+    this.run = run;
+    this.tables = tables;
+    this.camel = camel;
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  @Order(100)
+  void onReady() throws Exception {
+    for (var sync : files.all()) {
+      schedule(sync);
+      onDemand.execute(() -> run(sync));
+    }
+  }
+
+  private void schedule(Sync sync) throws Exception {
+    var every =
+        org.springframework.boot.convert.DurationStyle.detectAndParse(sync.every()).toMillis();
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("quartz:syncs/"
+                    + sync.id()
+                    + "?trigger.repeatInterval="
+                    + every
+                    + "&deleteJob=true")
+                .routeId("sync." + sync.id())
+                .routeDescription(
+                    "Reads %s from channel %s every %s."
+                        .formatted(sync.read(), sync.channel(), sync.every()))
+                .process(e -> run(sync));
+          }
+        });
+  }
+
+  /**
+   * Runs every sync now, one after the other; returns when all have ended. Failures are logged and
+   * kept.
+   */
+  public void runAll() {
+    files.all().forEach(this::run);
+  }
+
+  /** Every sync's name, in order. */
+  public List<String> names() {
+    return files.all().stream().map(Sync::id).toList();
+  }
+
+  @EventListener
+  void on(LevelsDoubted doubted) {
+    files.all().stream()
+        .filter(s -> s.channel().equals(doubted.channel()) && s.read().equals("levels"))
+        .forEach(s -> onDemand.execute(() -> run(s)));
+  }
+
+  /** One run at a time for each sync: a second one would read the same again. */
+  private void run(Sync sync) {
+    var lock = running.computeIfAbsent(sync.id(), id -> new ReentrantLock());
+    if (!lock.tryLock()) {
+      return;
+    }
+    try {
+      tables.ran(sync.id(), run.run(sync), null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.atWarn()
+          .addKeyValue("sync", sync.id())
+          .addKeyValue("why", why(e))
+          .log("sync did not end well; it runs again");
+      remember(sync, e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void remember(Sync sync, RuntimeException why) {
+    try {
+      tables.ran(sync.id(), null, why(why));
+    } catch (RuntimeException e) {
+      LOG.atDebug().setCause(e).log("could not note it either");
+    }
+  }
+
+  private static String why(RuntimeException e) {
+    return e instanceof HubException hub ? String.valueOf(hub.getMessage()) : e.toString();
+  }
+
+  @Override
+  public void destroy() {
+    onDemand.shutdownNow();
+  }
+}
