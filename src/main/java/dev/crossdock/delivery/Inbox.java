@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossdock.kernel.Batch;
 import dev.crossdock.kernel.Json;
 import dev.crossdock.kernel.Step;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Service;
 
@@ -18,10 +22,16 @@ public class Inbox {
 
   private final InboxTable table;
   private final SharedCommit commits;
+  private final FileIntake files;
   private final Relay relay;
 
-  Inbox(InboxTable table, SharedCommit commits, @Qualifier("inboxRelay") Relay relay) {
+  Inbox(
+      InboxTable table,
+      SharedCommit commits,
+      FileIntake files,
+      @Qualifier("inboxRelay") Relay relay) {
     this.table = table;
+    this.files = files;
     this.commits = commits;
     this.relay = relay;
   }
@@ -53,6 +63,23 @@ public class Inbox {
   /** Hands out nothing until it may again; what is heard is still kept. */
   public void pause(boolean yes) {
     relay.pause(yes);
+  }
+
+  /**
+   * Keeps each part of a dropped file as a message of its own; returns when all are committed.
+   *
+   * @param file the file itself, whole
+   * @param channel whose drop folder it was in
+   * @param topic what its parts are
+   * @param element for XML, the element that is one part; null for CSV, where every line is one
+   */
+  @Step("Keep each part of a dropped file")
+  public void keepFile(
+      @Body File file,
+      @Header("HubChannel") String channel,
+      @Header("HubTopic") String topic,
+      @Header("HubElement") @Nullable String element) {
+    files.keep(channel, topic, element, file);
   }
 
   /** Opens a parcel of the relay: the messages themselves, in order. */

@@ -88,7 +88,7 @@ class InboxTable {
   Batch read(String channel, long epoch, List<Long> ids) {
     var messages = new ArrayList<Message>(ids.size());
     jdbc.query(
-        "select id, topic, headers::text, observed_at, body from delivery_inbox"
+        "select id, topic, headers::text, observed_at, body, line from delivery_inbox"
             + " where id = any(?) and epoch = ? and state = 'relayed' order by id",
         row -> {
           messages.add(message(channel, row));
@@ -163,10 +163,20 @@ class InboxTable {
             null);
     try {
       JsonNode document = Json.read(row.getBytes(5));
+      if (row.getObject(6) != null && document.has("problem")) {
+        return message.ended(Verdict.parked(unreadableLine(document)));
+      }
       return message.with(document);
     } catch (HubException e) {
       return message.ended(Verdict.parked(e.failure()));
     }
+  }
+
+  private static Failure unreadableLine(JsonNode document) {
+    return new Failure.Data(
+        "DEL-020",
+        "line %d cannot be read: %s. Correct it at its source and send it again."
+            .formatted(document.path("line").intValue(), document.path("problem").asText()));
   }
 
   private static Map<String, String> headers(String json) {
