@@ -71,6 +71,16 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /** Stops a server that a killed hub left running on that folder, if there is one. */
+  public static void stopLeftOver(Path folder) throws IOException {
+    var base = folder.toAbsolutePath();
+    var data = base.resolve("data");
+    if (Postmaster.of(data).isPresent()) {
+      var program = new PostgresProgram(PostgresBinaries.unpacked(base));
+      stop(program, data, base.resolve("start.log"));
+    }
+  }
+
   private static int listen(
       Path base, int port, String password, Map<String, String> settings, PostgresProgram program)
       throws IOException {

@@ -1,0 +1,183 @@
+package dev.crossdock.demo;
+
+import dev.crossdock.kernel.Json;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Hub and stand-ins for a while, without waiting for a person, and at the end a sum that must come
+ * out even.
+ *
+ * <p>The stand-ins outlive a killed hub; going on finds them again.
+ */
+public final class Demo {
+  private static final Duration LEARN = Duration.ofSeconds(90);
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+  private static final List<String> PLANTED = List.of("bad-row", "unknown-barcode");
+
+  private final DemoOptions options;
+  private final Function<List<String>, ConfigurableApplicationContext> hub;
+  private final Terminal terminal;
+
+  /**
+   * Prepares one.
+   *
+   * @param hub starts the hub with these settings
+   * @param progress where the person who waits looks
+   */
+  public Demo(
+      DemoOptions options,
+      Function<List<String>, ConfigurableApplicationContext> hub,
+      PrintStream progress) {
+    this.options = options;
+    this.hub = hub;
+    this.terminal = new Terminal(progress);
+  }
+
+  /**
+   * Runs it to its end.
+   *
+   * @return the report as one line of JSON, and whether everything added up
+   */
+  public Outcome run() throws IOException, InterruptedException {
+    try (var folder = DemoFolder.hold(options.data())) {
+      if (!options.resume()) {
+        folder.clear();
+      }
+      return staged(folder.path());
+    }
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param json the report
+   * @param holds whether everything added up
+   */
+  public record Outcome(String json, boolean holds) {}
+
+  private Outcome staged(Path data) throws IOException, InterruptedException {
+    var stage = Stage.in(data).orElseGet(() -> Stage.anywhere(options.seed())).keep(data);
+    var secrets = new SandboxSecrets(data);
+    terminal.say("starting the hub; its log is %s".formatted(data.resolve("hub.log")));
+    try (var context = hub.apply(arguments(data, stage));
+        var sandbox = sandbox(data, stage, secrets)) {
+      var control = new SandboxControl(sandbox.port(), secrets.token());
+      var numbers = new HubNumbers(context.getBean(DataSource.class));
+      return played(
+          data, stage, context.getBean(Clock.class), control, new Measure(numbers, control));
+    }
+  }
+
+  private List<String> arguments(Path data, Stage stage) {
+    var arguments = new ArrayList<String>();
+    arguments.add("--hub.data-dir=" + data);
+    arguments.add("--server.port=" + stage.console());
+    arguments.add("--server.address=127.0.0.1");
+    arguments.add("--hub.edge.port=" + stage.edge());
+    arguments.add("--hub.edge.address=127.0.0.1");
+    arguments.add("--logging.file.name=" + data.resolve("hub.log"));
+    arguments.add("--logging.threshold.console=OFF");
+    stage.settings(data).forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
+    arguments.addAll(options.settings());
+    return arguments;
+  }
+
+  private SandboxProcess sandbox(Path data, Stage stage, SandboxSecrets secrets)
+      throws IOException, InterruptedException {
+    var alive = SandboxProcess.alive(data);
+    if (alive.isPresent()) {
+      terminal.say("the sandbox is still there");
+      return alive.get();
+    }
+    terminal.say("starting the sandbox; its log is %s".formatted(data.resolve("sandbox.log")));
+    return SandboxProcess.start(data, stage, secrets, false);
+  }
+
+  private Outcome played(
+      Path data, Stage stage, Clock clock, SandboxControl sandbox, Measure measure) {
+    var until = stage.trafficUntil();
+    if (until == null) {
+      learn(measure);
+      until = clock.instant().plus(options.lasting());
+      stage.until(until).keep(data);
+      begin(sandbox);
+    } else {
+      terminal.say("going on: %s".formatted(measure.standing()));
+      sandbox.traffic(options.rate());
+    }
+    traffic(clock, until, measure);
+    sandbox.stopTraffic();
+    calm(sandbox);
+    terminal.say("traffic stopped after %d events; settling".formatted(sandbox.emitted()));
+    if (!Settling.await(options.settle(), MOMENT, measure::settled)) {
+      terminal.say("not settled after %d s".formatted(options.settle().toSeconds()));
+    }
+    return outcome(sandbox, measure);
+  }
+
+  private void learn(Measure measure) {
+    terminal.say("learning the catalogue");
+    if (!Settling.await(LEARN, MOMENT, measure::learned)) {
+      terminal.say("going on although not all is learned: %s".formatted(measure.standing()));
+      measure.agreement().examples(5).forEach(example -> terminal.say("  %s".formatted(example)));
+    }
+  }
+
+  private void begin(SandboxControl sandbox) {
+    sandbox.faults(
+        "shop",
+        Map.of(
+            "lostShare", options.lost(),
+            "duplicatedShare", options.duplicated(),
+            "reorderSeconds", options.reorderSeconds(),
+            "throttledShare", options.throttled()));
+    sandbox.faults("market", Map.of("throttledShare", options.throttled()));
+    sandbox.traffic(options.rate());
+    if (options.planted() > 0) {
+      PLANTED.forEach(kind -> sandbox.plant(kind, options.planted()));
+    }
+    terminal.say("traffic: %s events a second".formatted(options.rate()));
+  }
+
+  /** What was lost stays lost; but nothing more goes wrong while things settle. */
+  private static void calm(SandboxControl sandbox) {
+    sandbox.faults("shop", Map.of());
+    sandbox.faults("market", Map.of());
+  }
+
+  private void traffic(Clock clock, Instant until, Measure measure) {
+    var next = clock.instant().plusSeconds(10);
+    while (clock.instant().isBefore(until) && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+      if (clock.instant().isAfter(next)) {
+        terminal.say(measure.standing());
+        next = next.plusSeconds(10);
+      }
+    }
+  }
+
+  private Outcome outcome(SandboxControl sandbox, Measure measure) {
+    var facts = sandbox.facts();
+    var equation = measure.equation(facts);
+    measure.lag(facts).ways().forEach(terminal::say);
+    if (equation.holds()) {
+      terminal.say("everything adds up: %d facts".formatted(facts.size()));
+    } else {
+      equation.broken().forEach(broken -> terminal.say("does not add up: %s".formatted(broken)));
+    }
+    return new Outcome(Json.text(measure.report(facts)), equation.holds());
+  }
+}

@@ -1,0 +1,23 @@
+package dev.crossdock.demo;
+
+import java.util.Map;
+
+/**
+ * What a demo ends with: one line of JSON, these fields and no others.
+ *
+ * @param apiCalls how many calls each system received
+ * @param oversold units promised that are not there
+ * @param disagreeing SKU-locations where storage, ledger and oracle are not all equal
+ */
+record DemoReport(
+    long received,
+    long applied,
+    long duplicate,
+    long ignored,
+    long parked,
+    long inProgress,
+    long movements,
+    Map<String, Long> apiCalls,
+    long oversold,
+    int disagreeing,
+    LagMillis lagMillis) {}

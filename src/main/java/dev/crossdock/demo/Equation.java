@@ -1,0 +1,89 @@
+package dev.crossdock.demo;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What must add up at the end of a demo; whatever does not is said in words. */
+final class Equation {
+  private static final int EXAMPLES = 5;
+
+  private final List<String> broken = new ArrayList<>();
+
+  Equation(
+      Accounts accounts,
+      Agreement agreement,
+      Set<String> movements,
+      List<Oracle.Fact> facts,
+      long planted) {
+    ends(accounts);
+    parked(accounts.parked(), planted);
+    agreed(agreement);
+    once(movements, facts);
+  }
+
+  private void ends(Accounts a) {
+    if (a.inProgress() != 0) {
+      broken.add("%d messages are still in progress".formatted(a.inProgress()));
+    }
+    var ended = a.applied() + a.duplicate() + a.ignored() + a.parked();
+    if (a.received() != ended) {
+      broken.add("%d messages were received and %d ended".formatted(a.received(), ended));
+    }
+  }
+
+  private void parked(long parked, long planted) {
+    if (parked != planted) {
+      broken.add(
+          "%d messages are parked and %d were planted to be parked".formatted(parked, planted));
+    }
+  }
+
+  private void agreed(Agreement agreement) {
+    if (agreement.disagreeing() != 0) {
+      broken.add("%d SKU-locations disagree".formatted(agreement.disagreeing()));
+      agreement.examples(EXAMPLES).forEach(example -> broken.add("  " + example));
+    }
+  }
+
+  /** The database refuses a second movement of one key; here none may be missing or invented. */
+  private void once(Set<String> movements, List<Oracle.Fact> facts) {
+    var emitted = new HashSet<String>();
+    var missing = new ArrayList<String>();
+    for (var fact : facts) {
+      if (!emitted.add(fact.key())) {
+        broken.add("the oracle emitted %s twice".formatted(fact.key()));
+      }
+      if (!movements.contains(fact.key())) {
+        missing.add(fact.key());
+      }
+    }
+    complain("facts have no movement", missing);
+    complain(
+        "movements have no fact",
+        movements.stream()
+            .filter(key -> key.matches("(shop|market)/order/.*|tills/.*"))
+            .filter(key -> !emitted.contains(key))
+            .sorted()
+            .toList());
+  }
+
+  private void complain(String what, List<String> keys) {
+    if (!keys.isEmpty()) {
+      broken.add(
+          "%d %s, for example %s"
+              .formatted(keys.size(), what, keys.subList(0, Math.min(EXAMPLES, keys.size()))));
+    }
+  }
+
+  /** Whether everything adds up. */
+  boolean holds() {
+    return broken.isEmpty();
+  }
+
+  /** What does not. */
+  List<String> broken() {
+    return List.copyOf(broken);
+  }
+}

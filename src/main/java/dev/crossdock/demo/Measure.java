@@ -1,0 +1,74 @@
+package dev.crossdock.demo;
+
+import java.util.List;
+
+/** One look at hub and stand-ins together. */
+final class Measure {
+  private final HubNumbers hub;
+  private final SandboxControl sandbox;
+
+  Measure(HubNumbers hub, SandboxControl sandbox) {
+    this.hub = hub;
+    this.sandbox = sandbox;
+  }
+
+  /** Whether the hub holds what the stand-ins started with, and owes nobody. */
+  boolean learned() {
+    var accounts = hub.accounts();
+    return accounts.received() > 0
+        && accounts.inProgress() == 0
+        && hub.owed() == 0
+        && agreement().disagreeing() == 0;
+  }
+
+  /** Whether nothing moves any more and everything agrees; cheap questions first. */
+  boolean settled() {
+    return hub.accounts().inProgress() == 0
+        && hub.owed() == 0
+        && sandbox.isQuiet()
+        && agreement().disagreeing() == 0
+        && equation(sandbox.facts()).holds();
+  }
+
+  Agreement agreement() {
+    return new Agreement(
+        new Ledger(hub.levels(), hub.derived()), sandbox.expected(), sandbox.storage());
+  }
+
+  Equation equation(List<Oracle.Fact> facts) {
+    return new Equation(
+        hub.accounts(), agreement(), hub.movementKeys(), facts, sandbox.expected().parked());
+  }
+
+  LagBook lag(List<Oracle.Fact> facts) {
+    return new LagBook(facts, hub.reached());
+  }
+
+  DemoReport report(List<Oracle.Fact> facts) {
+    var accounts = hub.accounts();
+    return new DemoReport(
+        accounts.received(),
+        accounts.applied(),
+        accounts.duplicate(),
+        accounts.ignored(),
+        accounts.parked(),
+        accounts.inProgress(),
+        hub.movements(),
+        sandbox.calls(),
+        hub.oversold(),
+        agreement().disagreeing(),
+        lag(facts).overall());
+  }
+
+  /** How things stand, in one line. */
+  String standing() {
+    var accounts = hub.accounts();
+    return "%d received, %d in progress, %d parked, %d owed, %d disagreeing"
+        .formatted(
+            accounts.received(),
+            accounts.inProgress(),
+            accounts.parked(),
+            hub.owed(),
+            agreement().disagreeing());
+  }
+}
