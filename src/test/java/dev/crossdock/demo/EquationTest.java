@@ -1,0 +1,82 @@
+package dev.crossdock.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class EquationTest {
+  private static final Oracle.Fact SALE = fact("tills/17/1/2026-11-20/1/1");
+  private static final Accounts EVEN = new Accounts(10, 6, 2, 1, 1, 0);
+
+  @Test
+  void holdsWhenEverythingIsAccountedForOnce() {
+    assertThat(equation(EVEN, Set.of(SALE.key(), "erp/level"), List.of(SALE), 1).broken())
+        .isEmpty();
+  }
+
+  @Test
+  void missesAMessageThatEndedNowhere() {
+    var uneven = new Accounts(11, 6, 2, 1, 1, 0);
+    assertThat(equation(uneven, Set.of(SALE.key()), List.of(SALE), 1).broken())
+        .containsExactly("11 messages were received and 10 ended");
+  }
+
+  @Test
+  void waitsForMessagesOnTheirWay() {
+    var early = new Accounts(11, 6, 2, 1, 1, 1);
+    assertThat(equation(early, Set.of(SALE.key()), List.of(SALE), 1).broken())
+        .contains("1 messages are still in progress");
+  }
+
+  @Test
+  void missesAFactThatWasNeverBooked() {
+    assertThat(equation(EVEN, Set.of(), List.of(SALE), 1).broken())
+        .containsExactly("1 facts have no movement, for example [%s]".formatted(SALE.key()));
+  }
+
+  @Test
+  void findsAMovementThatNeverHappened() {
+    var invented = "shop/order/1/line/2/reservation";
+    assertThat(equation(EVEN, Set.of(SALE.key(), invented), List.of(SALE), 1).broken())
+        .containsExactly("1 movements have no fact, for example [%s]".formatted(invented));
+  }
+
+  @Test
+  void findsWhatWasParkedAndShouldNotHaveBeen() {
+    assertThat(equation(EVEN, Set.of(SALE.key()), List.of(SALE), 0).broken())
+        .containsExactly("1 messages are parked and 0 were planted to be parked");
+  }
+
+  @Test
+  void saysWhoDisagrees() {
+    var agreement =
+        new Agreement(
+            new Ledger(Map.of(), Map.of()),
+            new Oracle.Expected(List.of(new Oracle.Level("TEE", "dc", 3, 0)), List.of(), 0),
+            List.of());
+    var equation = new Equation(EVEN, agreement, Set.of(SALE.key()), List.of(SALE), 1);
+    assertThat(equation.holds()).isFalse();
+    assertThat(equation.broken())
+        .contains(
+            "1 SKU-locations disagree",
+            "  TEE at dc of hub: the ledger says 0 of which 0 promised, the oracle 3 of which 0 promised");
+  }
+
+  private static Equation equation(
+      Accounts accounts, Set<String> movements, List<Oracle.Fact> facts, long planted) {
+    var nothing =
+        new Agreement(
+            new Ledger(Map.of(), Map.of()),
+            new Oracle.Expected(List.of(), List.of(), planted),
+            List.of());
+    return new Equation(accounts, nothing, movements, facts, planted);
+  }
+
+  private static Oracle.Fact fact(String key) {
+    return new Oracle.Fact(1, key, "sale", "tills", "TEE", Instant.EPOCH);
+  }
+}
