@@ -4,10 +4,12 @@ import java.io.ObjectInputFilter;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.modulith.Modulithic;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Starts the hub. */
 @SpringBootApplication(
     exclude = FlywayAutoConfiguration.class) // platform migrates, as the owner of the tables
+@EnableScheduling
 @Modulithic(systemName = "Crossdock")
 public class CrossdockApplication {
 
