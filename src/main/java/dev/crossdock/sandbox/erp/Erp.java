@@ -1,0 +1,124 @@
+package dev.crossdock.sandbox.erp;
+
+import dev.crossdock.sandbox.world.Book;
+import dev.crossdock.sandbox.world.Database;
+import dev.crossdock.sandbox.world.Item;
+import dev.crossdock.sandbox.world.Place;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The legacy ERP: tables of items and stock by warehouse. It is the keeper of record for the
+ * warehouse DC1 alone; what it says of the stores it learned from others.
+ */
+public final class Erp {
+  /** The channel's name. */
+  public static final String CHANNEL = "erp";
+
+  private final Database database;
+  private final Book book;
+
+  /** One row of stock. */
+  public record Stock(String sku, String warehouse, int quantity) {}
+
+  /** The ERP, on its tables. */
+  public Erp(Database database, Book book) {
+    this.database = database;
+    this.book = book;
+  }
+
+  /** Enters a new item, with stock in DC1. The stores' stock is 0 until someone reports it. */
+  public void enter(Item item, int quantity) {
+    database.inTransaction(
+        connection -> {
+          try (var items =
+                  connection.prepareStatement(
+                      "insert into erp.items (sku, ean, description) values (?, ?, ?)");
+              var stock =
+                  connection.prepareStatement(
+                      "insert into erp.stock (sku, warehouse, quantity) values (?, ?, ?)")) {
+            items.setString(1, item.sku());
+            items.setString(2, item.ean());
+            items.setString(3, item.title());
+            items.executeUpdate();
+            for (var place : Place.values()) {
+              stock.setString(1, item.sku());
+              stock.setString(2, place.warehouse());
+              stock.setInt(3, place == Place.DC ? quantity : 0);
+              stock.addBatch();
+            }
+            stock.executeBatch();
+          }
+          return true;
+        });
+    book.shift(item.sku(), Place.DC, quantity);
+  }
+
+  /** Goods arrived at the warehouse, or a clerk corrected its stock. */
+  public void change(Item item, int units) {
+    database.update(
+        "update erp.stock set quantity = quantity + ?, updated_at = clock_timestamp()"
+            + " where sku = ? and warehouse = ?",
+        units,
+        item.sku(),
+        Place.DC.warehouse());
+    book.shift(item.sku(), Place.DC, units);
+  }
+
+  /** Someone typed a quantity into the ERP. Only for DC1 does that change what is true. */
+  public void edit(Item item, Place place, int quantity) {
+    var before =
+        database.inTransaction(
+            connection -> {
+              try (var read =
+                      connection.prepareStatement(
+                          "select quantity from erp.stock where sku = ? and warehouse = ? for update");
+                  var write =
+                      connection.prepareStatement(
+                          "update erp.stock set quantity = ?, updated_at = clock_timestamp()"
+                              + " where sku = ? and warehouse = ?")) {
+                read.setString(1, item.sku());
+                read.setString(2, place.warehouse());
+                int held;
+                try (var rows = read.executeQuery()) {
+                  held = rows.next() ? rows.getInt(1) : 0;
+                }
+                write.setInt(1, quantity);
+                write.setString(2, item.sku());
+                write.setString(3, place.warehouse());
+                write.executeUpdate();
+                return held;
+              }
+            });
+    if (place == Place.DC) {
+      book.shift(item.sku(), Place.DC, quantity - before);
+    }
+  }
+
+  /** All stock, as the tables say. */
+  public List<Stock> stock() {
+    var all = new ArrayList<Stock>();
+    database.query(
+        "select sku, warehouse, quantity from erp.stock order by sku, warehouse",
+        row -> all.add(new Stock(row.getString(1), row.getString(2), row.getInt(3))));
+    return all;
+  }
+
+  /** Staged rows that are not booked yet. */
+  public int unbooked() {
+    var count = new int[1];
+    database.query(
+        "select count(*) from erp.sales_staging where booked_at is null and error is null",
+        row -> count[0] = row.getInt(1));
+    return count[0];
+  }
+
+  /** Staged rows the ERP could not book. */
+  public int refused() {
+    var count = new int[1];
+    database.query(
+        "select count(*) from erp.sales_staging where error is not null",
+        row -> count[0] = row.getInt(1));
+    return count[0];
+  }
+}

@@ -1,0 +1,70 @@
+package dev.crossdock.sandbox.shop;
+
+import dev.crossdock.sandbox.wire.TokenBucket;
+import dev.crossdock.sandbox.world.World;
+import java.net.URI;
+
+/** The whole shop, put together. */
+public final class Shop implements AutoCloseable {
+  private static final int POINTS_PER_SECOND = 1_000;
+  private static final int POINTS = 20_000;
+
+  private final ShopStock stock;
+  private final ShopOrders orders;
+  private final WebhookSender sender;
+  private final Webhooks webhooks;
+  private final TokenBucket points;
+  private final AdminApi api;
+
+  /** Opens the shop where it was closed. */
+  public Shop(World world, URI hub, String token, String secret) {
+    stock = new ShopStock(world.holdings());
+    orders = new ShopOrders(world.database(), world.journal());
+    sender = new WebhookSender(hub, secret, world.book(), world.database(), world.journal());
+    webhooks =
+        new Webhooks(world.catalogue(), stock, sender, world.faults(), world.book(), world.clock());
+    points = new TokenBucket(world.clock(), POINTS_PER_SECOND, POINTS);
+    var nodes = new AdminNodes(world.catalogue(), stock);
+    var answers = new Answers(world.database(), world.journal(), world.clock());
+    var writes =
+        new InventoryWrites(nodes, stock, answers, world.faults(), world.calls(), world.clock());
+    var graphql = AdminSchema.build(new AdminReads(nodes, orders), writes);
+    api = new AdminApi(graphql, token, points, world.faults(), world.calls());
+  }
+
+  /** What it has for sale. */
+  public ShopStock stock() {
+    return stock;
+  }
+
+  /** What it sold. */
+  public ShopOrders orders() {
+    return orders;
+  }
+
+  /** How it tells the hub. */
+  public Webhooks webhooks() {
+    return webhooks;
+  }
+
+  /** How many webhooks the hub has not yet taken. */
+  public int pendingWebhooks() {
+    return sender.pending();
+  }
+
+  /** How much may be asked of it. */
+  public TokenBucket points() {
+    return points;
+  }
+
+  /** How it is asked. */
+  public AdminApi api() {
+    return api;
+  }
+
+  @Override
+  public void close() {
+    webhooks.close();
+    sender.close();
+  }
+}

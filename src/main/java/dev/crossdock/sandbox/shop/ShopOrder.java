@@ -1,0 +1,126 @@
+package dev.crossdock.sandbox.shop;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One web order, and all that became of it.
+ *
+ * @param id above 2^53, as real ones are
+ * @param updatedAt in whole seconds, as the shop says it
+ */
+public record ShopOrder(
+    long id,
+    long number,
+    String firstName,
+    String lastName,
+    Instant createdAt,
+    Instant updatedAt,
+    @Nullable Instant cancelledAt,
+    List<Line> lines,
+    List<Fulfilment> fulfilments,
+    List<Refund> refunds) {
+
+  /** One line of an order. */
+  public record Line(long id, String sku, int quantity) {}
+
+  /** So many units of a line. */
+  public record Part(long lineId, int quantity) {}
+
+  /** What was sent in one go. */
+  public record Fulfilment(long id, Instant createdAt, List<Part> parts) {}
+
+  /**
+   * One line of a refund.
+   *
+   * @param restock {@code return}, {@code cancel} or {@code no_restock}
+   */
+  public record RefundLine(long id, long lineId, int quantity, String restock) {}
+
+  /** Money, and perhaps goods, given back. */
+  public record Refund(long id, Instant createdAt, List<RefundLine> lines) {}
+
+  /** The line with an id. */
+  public Line line(long lineId) {
+    return lines.stream().filter(line -> line.id() == lineId).findFirst().orElseThrow();
+  }
+
+  /** Units of a line that were sent. */
+  public int sent(long lineId) {
+    return fulfilments.stream()
+        .flatMap(fulfilment -> fulfilment.parts().stream())
+        .filter(part -> part.lineId() == lineId)
+        .mapToInt(Part::quantity)
+        .sum();
+  }
+
+  /** Units of a line that are promised and not yet sent. */
+  public int open(long lineId) {
+    return cancelledAt != null
+        ? 0
+        : line(lineId).quantity() - sent(lineId) - refunded(lineId, true);
+  }
+
+  /** Units of a line that were sent and could still come back. */
+  public int returnable(long lineId) {
+    return sent(lineId) - refunded(lineId, false);
+  }
+
+  /** Whether anything is still to be sent. */
+  @JsonIgnore
+  public boolean isOpen() {
+    return lines.stream().anyMatch(line -> open(line.id()) > 0);
+  }
+
+  private int refunded(long lineId, boolean beforeSending) {
+    return refunds.stream()
+        .flatMap(refund -> refund.lines().stream())
+        .filter(line -> line.lineId() == lineId)
+        .filter(line -> line.restock().equals("cancel") == beforeSending)
+        .mapToInt(RefundLine::quantity)
+        .sum();
+  }
+
+  /** The same order, cancelled. */
+  public ShopOrder cancelled(Instant at) {
+    return new ShopOrder(
+        id, number, firstName, lastName, createdAt, at, at, lines, fulfilments, refunds);
+  }
+
+  /** The same order, with more of it sent. */
+  public ShopOrder with(List<Fulfilment> more, Instant at) {
+    var all = new ArrayList<>(fulfilments);
+    all.addAll(more);
+    return new ShopOrder(
+        id,
+        number,
+        firstName,
+        lastName,
+        createdAt,
+        at,
+        cancelledAt,
+        lines,
+        List.copyOf(all),
+        refunds);
+  }
+
+  /** The same order, with a refund. */
+  public ShopOrder with(Refund refund) {
+    var all = new ArrayList<>(refunds);
+    all.add(refund);
+    return new ShopOrder(
+        id,
+        number,
+        firstName,
+        lastName,
+        createdAt,
+        refund.createdAt(),
+        cancelledAt,
+        lines,
+        fulfilments,
+        List.copyOf(all));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.crossdock.sandbox.world;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** How each system is told to misbehave. */
+public final class Faults {
+  private final Map<String, Plan> plans = new ConcurrentHashMap<>();
+  private final Random random;
+
+  /**
+   * What goes wrong in one system; shares are between 0 and 1.
+   *
+   * @param latencyMillis every answer waits this long
+   * @param throttledShare calls refused as too many
+   * @param errorShare calls answered with a 5xx, half of them after the work was done
+   * @param lostShare webhooks never sent
+   * @param duplicatedShare webhooks sent twice, files dropped twice
+   * @param reorderSeconds messages wait a random time up to this
+   * @param lateSeconds one message in twenty waits this long
+   * @param acceptedNotAppliedShare writes answered well and then forgotten
+   */
+  public record Plan(
+      int latencyMillis,
+      double throttledShare,
+      double errorShare,
+      double lostShare,
+      double duplicatedShare,
+      double reorderSeconds,
+      double lateSeconds,
+      double acceptedNotAppliedShare) {
+    static final Plan NONE = new Plan(0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** How long each answer waits. */
+    public Duration latency() {
+      return Duration.ofMillis(latencyMillis);
+    }
+  }
+
+  /** Nothing goes wrong until it is told to. */
+  public Faults(long seed) {
+    random = new Random(seed ^ 0xFA017L);
+  }
+
+  /** Replaces a system's faults. */
+  public void plan(String channel, Plan plan) {
+    plans.put(channel, plan);
+  }
+
+  /** A system's faults now. */
+  public Plan of(String channel) {
+    return plans.getOrDefault(channel, Plan.NONE);
+  }
+
+  /** All systems that were told to misbehave. */
+  public Map<String, Plan> all() {
+    return new LinkedHashMap<>(plans);
+  }
+
+  /** Whether this time is one of the share. */
+  public boolean hits(double share) {
+    return share > 0 && random.nextDouble() < share;
+  }
+
+  /** How long one message of a system waits before it is sent. */
+  public Duration wait(String channel) {
+    var plan = of(channel);
+    var millis = plan.reorderSeconds() * 1000 * random.nextDouble();
+    if (plan.lateSeconds() > 0 && hits(0.05)) {
+      millis += plan.lateSeconds() * 1000;
+    }
+    return Duration.ofMillis(Math.round(millis));
+  }
+}
