@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PostgresServerTest {
-  @TempDir Path dataDir;
+  private final Path dataDir;
+
+  PostgresServerTest(@TempDir Path dataDir) {
+    this.dataDir = dataDir;
+  }
 
   @Test
   void keepsItsRowsAndItsPasswordsOverARestart() throws Exception {
