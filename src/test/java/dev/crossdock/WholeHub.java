@@ -1,0 +1,116 @@
+package dev.crossdock;
+
+import dev.crossdock.platform.Ports;
+import dev.crossdock.platform.SecretFiles;
+import dev.crossdock.platform.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The hub as it is shipped, with the project's own files, on a database of its own and free ports;
+ * started once for a test class, with nobody at the other end of its channels.
+ *
+ * <pre>{@code @RegisterExtension static final WholeHub HUB = new WholeHub();}</pre>
+ */
+public final class WholeHub implements BeforeAllCallback, AfterAllCallback {
+  /** What webhooks of the channel {@code shop} are signed with. */
+  public static final String WEBHOOK_SECRET = "whsec-of-a-test-0123456789abcdef";
+
+  private final TestDatabase database = new TestDatabase();
+  private final List<String> settings;
+  private @Nullable ConfigurableApplicationContext context;
+  private @Nullable Path data;
+
+  /** With more settings, each {@code name=value}. */
+  public WholeHub(String... settings) {
+    this.settings = List.of(settings);
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext test) throws IOException {
+    data = Files.createTempDirectory("crossdock-hub");
+    var secrets = new SecretFiles(data, Map.of());
+    List.of(
+            "shop-access-token",
+            "market-client-id",
+            "market-client-secret",
+            "market-refresh-token",
+            "erp-password")
+        .forEach(secrets::findOrInvent);
+    secrets.keep("shop-webhook", WEBHOOK_SECRET);
+    var arguments = new ArrayList<String>();
+    arguments.add("--hub.data-dir=" + data);
+    arguments.add("--server.port=0");
+    arguments.add("--hub.edge.port=0");
+    arguments.add("--hub.drops=" + data.resolve("drops"));
+    arguments.add("--hub.syncs-dir=" + data.resolve("no-syncs"));
+    database.register((name, value) -> arguments.add("--" + name + "=" + value.get()));
+    settings.forEach(setting -> arguments.add("--" + setting));
+    context =
+        new SpringApplicationBuilder(CrossdockApplication.class)
+            .run(arguments.toArray(String[]::new));
+  }
+
+  @Override
+  public void afterAll(ExtensionContext test) {
+    if (context != null) {
+      context.close();
+    }
+    database.afterAll(test);
+  }
+
+  /** A part of the running hub. */
+  public <T> T get(Class<T> type) {
+    if (context == null) {
+      throw new IllegalStateException("the hub is not running");
+    }
+    return context.getBean(type);
+  }
+
+  /** The hub's own way to its database. */
+  public JdbcTemplate sql() {
+    return new JdbcTemplate(get(DataSource.class));
+  }
+
+  /** Where webhooks are posted. */
+  public String edge() {
+    return "http://127.0.0.1:" + get(Ports.class).edge();
+  }
+
+  /** Where people look. */
+  public String console() {
+    return "http://127.0.0.1:" + get(Ports.class).console();
+  }
+
+  /** Where the running hub keeps what is its own. */
+  public Path data() {
+    if (data == null) {
+      throw new IllegalStateException("the hub is not running");
+    }
+    return data;
+  }
+
+  /** Lets the catalogue know a SKU under a channel's name for it. */
+  public void know(String sku, String channel, String kind, String code) {
+    sql().update("insert into catalog_skus (sku) values (?) on conflict do nothing", sku);
+    sql()
+        .update(
+            "insert into catalog_references (channel, kind, code, sku) values (?, ?, ?, ?) on conflict do nothing",
+            channel,
+            kind,
+            code,
+            sku);
+  }
+}

@@ -1,0 +1,246 @@
+package dev.crossdock.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.crossdock.WholeHub;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the edge lets in, what it keeps out, and that what it answered 200 has one effect. */
+class WebhooksIT {
+  @RegisterExtension static final WholeHub HUB = new WholeHub();
+
+  private static final Path PUBLISHED =
+      Path.of("../shared/contracts/shopify/orders-create-test-notification.json");
+
+  @BeforeAll
+  static void knowTheSample() {
+    HUB.know("TEE-RED-M", "shop", "sku", "TEE-RED-M");
+    HUB.know("IPOD-PINK", "shop", "sku", "IPOD2008PINK");
+    HUB.know("IPOD-PINK", "shop", "variant", "808950810");
+    HUB.sql()
+        .update(
+            "insert into inventory_levels (sku, location, on_hand, version) values ('TEE-RED-M', 'dc', 100, 1)"
+                + " on conflict do nothing");
+  }
+
+  @Test
+  void keepsASignedOrderAndReservesItsStock() throws Exception {
+    assertThat(order("5000000000000000001").send().statusCode()).isEqualTo(200);
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(movements("shop/order/5000000000000000001/%"))
+                    .containsExactly("reservation 2"));
+  }
+
+  @Test
+  void refusesWhatIsNotSignedByTheShop() throws Exception {
+    var before = rows();
+    var body = body("77");
+    var right = SignedPost.signature(body, WholeHub.WEBHOOK_SECRET);
+
+    assertThat(order("77").without("X-Shopify-Hmac-Sha256").status()).isEqualTo(401);
+    assertThat(signed("77", "").status()).isEqualTo(401);
+    assertThat(signed("77", "not base64!").status()).isEqualTo(401);
+    assertThat(signed("77", right.substring(0, 20)).status()).isEqualTo(401);
+    assertThat(signed("77", SignedPost.signature(body, "another secret")).status()).isEqualTo(401);
+    assertThat(signed("77", hex(right)).status()).isEqualTo(401);
+    var reprinted = (new String(body, UTF_8) + "\n").getBytes(UTF_8);
+    assertThat(post("orders/create", reprinted).with("X-Shopify-Hmac-Sha256", right).status())
+        .isEqualTo(401);
+    assertThat(rows()).isEqualTo(before);
+  }
+
+  @Test
+  void givesTheSameAnswerToEveryForgery() throws Exception {
+    assertThat(signed("77", "").send().body())
+        .isEqualTo(signed("77", "bm90IHRoZSBrZXk=").send().body());
+  }
+
+  @Test
+  void refusesABodyWhoseTopicHeaderDiffersFromItsAddress() throws Exception {
+    var before = rows();
+
+    assertThat(order("78").with("X-Shopify-Topic", "orders/cancelled").status()).isEqualTo(401);
+    assertThat(order("78").without("X-Shopify-Topic").status()).isEqualTo(401);
+    assertThat(rows()).isEqualTo(before);
+  }
+
+  @Test
+  void knowsNoChannelAndNoTopicThatNoFileNames() throws Exception {
+    assertThat(
+            new SignedPost(
+                    HUB.edge(), "nobody", "orders/create", body("79"), WholeHub.WEBHOOK_SECRET)
+                .status())
+        .isEqualTo(404);
+    assertThat(post("shop/redact-everything", body("79")).status()).isEqualTo(404);
+    assertThat(post("orders/polled", body("79")).status()).isEqualTo(404);
+  }
+
+  @Test
+  void refusesMoreThanTwoMebibytesHoweverTheyAreSent() throws Exception {
+    var large = new byte[2 * 1024 * 1024 + 1];
+    assertThat(post("orders/create", large).status()).isEqualTo(413);
+
+    var chunked =
+        HttpRequest.newBuilder(URI.create(HUB.edge() + "/webhooks/shop/orders/create"))
+            .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large)))
+            .build();
+    assertThat(HttpClient.newHttpClient().send(chunked, BodyHandlers.ofString()).statusCode())
+        .isEqualTo(413);
+  }
+
+  @Test
+  void hasOneEffectForTheSameBodyUnderAnotherEventId() throws Exception {
+    order("5000000000000000002").status();
+    order("5000000000000000002")
+        .with("X-Shopify-Webhook-Id", "another")
+        .with("X-Shopify-Event-Id", "another")
+        .status();
+
+    awaitQuiet();
+    assertThat(movements("shop/order/5000000000000000002/%")).containsExactly("reservation 2");
+  }
+
+  @Test
+  void neverTurnsAStrangersHeadersIntoOurs() throws Exception {
+    var hostile =
+        order("5000000000000000003")
+            .with("CamelHttpUri", "http://127.0.0.1:1/")
+            .with("CAmelHttpUri", "http://127.0.0.1:1/")
+            .with("CAMELFILENAME", "../../evil")
+            .with("CamelBeanMethodName", "toString")
+            .with("CamelJmsDestinationName", "evil")
+            .with("kafka.OVERRIDE_TOPIC", "evil")
+            .with("operationName", "evil")
+            .with("org.apache.camel.x", "evil")
+            .with("HubMessageId", "1");
+    assertThat(hostile.status()).isEqualTo(200);
+
+    awaitQuiet();
+    assertThat(movements("shop/order/5000000000000000003/%")).containsExactly("reservation 2");
+    var kept =
+        HUB.sql()
+            .queryForObject(
+                "select headers::text from delivery_inbox where body::text like ? limit 1",
+                String.class,
+                "%"
+                    + java.util.HexFormat.of().formatHex("5000000000000000003".getBytes(UTF_8))
+                    + "%");
+    assertThat(kept)
+        .contains("x-shopify-topic")
+        .doesNotContainIgnoringCase("camel")
+        .doesNotContain("evil");
+  }
+
+  @Test
+  void appliesFiftyParallelCopiesOfThePublishedSampleOnceWithItsIdsExact() throws Exception {
+    Assumptions.assumeTrue(Files.exists(PUBLISHED), "skipped: ../shared/contracts is not here");
+    var body = Files.readAllBytes(PUBLISHED);
+
+    assertThat(inParallel(50, () -> post("orders/create", body).status())).containsOnly(200);
+
+    awaitQuiet();
+    assertThat(movements("shop/order/820982911946154508/%"))
+        .containsExactlyInAnyOrder("reservation 1", "reservation 1", "release 1", "release 1");
+    assertThat(keys("shop/order/820982911946154508/%"))
+        .contains(
+            "shop/order/820982911946154508/line/866550311766439020/reservation",
+            "shop/order/820982911946154508/line/141249953214522974/reservation");
+    assertThat(verdicts("820982911946154508")).containsExactly("applied 1", "duplicate 49");
+  }
+
+  private static SignedPost order(String id) {
+    return post("orders/create", body(id));
+  }
+
+  private static SignedPost signed(String id, String signature) {
+    return order(id).with("X-Shopify-Hmac-Sha256", signature);
+  }
+
+  private static SignedPost post(String topic, byte[] body) {
+    return new SignedPost(HUB.edge(), "shop", topic, body, WholeHub.WEBHOOK_SECRET);
+  }
+
+  private static byte[] body(String id) {
+    return """
+        {"id":%s,"name":"#1001","created_at":"2026-06-01T09:30:00+01:00","updated_at":"2026-06-01T09:30:00+01:00",
+         "cancelled_at":null,"currency":"GBP","line_items":[{"id":9%s,"sku":"TEE-RED-M","variant_id":41,"quantity":2}],
+         "fulfillments":[],"refunds":[]}"""
+        .formatted(id, id)
+        .getBytes(UTF_8);
+  }
+
+  private static String hex(String base64) {
+    return java.util.HexFormat.of().formatHex(java.util.Base64.getDecoder().decode(base64));
+  }
+
+  private static long rows() {
+    Long rows = HUB.sql().queryForObject("select count(*) from delivery_inbox", Long.class);
+    return rows == null ? 0 : rows;
+  }
+
+  private static List<String> movements(String keys) {
+    return HUB.sql()
+        .queryForList(
+            "select kind || ' ' || quantity from inventory_movements where key like ? order by id",
+            String.class,
+            keys);
+  }
+
+  private static List<String> keys(String keys) {
+    return HUB.sql()
+        .queryForList("select key from inventory_movements where key like ?", String.class, keys);
+  }
+
+  private static List<String> verdicts(String orderKey) {
+    return HUB.sql()
+        .queryForList(
+            "select state || ' ' || count(*) from delivery_inbox where order_key = ? group by state order by state",
+            String.class,
+            orderKey);
+  }
+
+  private static void awaitQuiet() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                HUB.sql()
+                    .queryForObject(
+                        "select count(*) = 0 from delivery_inbox where state in ('received', 'relayed')",
+                        Boolean.class));
+  }
+
+  private static <T> List<T> inParallel(int times, Callable<T> call) throws Exception {
+    var pool = Executors.newFixedThreadPool(times);
+    try {
+      var answers = new ArrayList<T>();
+      for (var done : pool.invokeAll(java.util.Collections.nCopies(times, call))) {
+        answers.add(done.get());
+      }
+      return answers;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+}
