@@ -9,6 +9,7 @@ import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -129,7 +130,7 @@ class BrokerRouteTest {
           @Override
           public void configure() {
             from("jms:queue:" + queue)
-                .process(exchange -> heard.add(Map.copyOf(exchange.getMessage().getHeaders())));
+                .process(exchange -> heard.add(new HashMap<>(exchange.getMessage().getHeaders())));
           }
         });
     await().atMost(Duration.ofSeconds(10)).until(() -> camel.getRoutes().size() > 0);
