@@ -1,12 +1,15 @@
 package dev.crossdock.connectors;
 
+import dev.crossdock.connectors.files.ChannelFile;
+import dev.crossdock.connectors.files.Connected;
+import dev.crossdock.connectors.files.Directory;
+import dev.crossdock.connectors.files.HubFolders;
+import dev.crossdock.connectors.files.ManifestFile;
+import dev.crossdock.connectors.files.Unusable;
 import dev.crossdock.kernel.ChannelSettings;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
 import dev.crossdock.kernel.Secrets;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -19,20 +22,18 @@ import org.springframework.stereotype.Component;
 /** Who we are connected to. */
 @Component
 public class Channels implements ChannelSettings {
-  private static final String MANIFEST = "manifest.yaml";
-  private static final String CHANNEL = ".yaml";
-
+  private final HubFolders folders;
   private final ManifestFile manifestFile;
   private final ChannelFile channelFile;
-  private volatile Map<String, Manifest> manifests = Map.of();
-  private volatile Map<String, Connected> connected = Map.of();
+  private volatile Directory directory = Directory.EMPTY;
 
   Channels(
       HubFolders folders, Environment environment, Secrets secrets, List<SignatureScheme> schemes) {
+    this.folders = folders;
     this.manifestFile = new ManifestFile(Signatures.names(schemes));
     this.channelFile = new ChannelFile(environment, secrets);
     try {
-      loadAll(folders);
+      directory = read(folders.texts());
     } catch (Unusable e) {
       throw e.stopsTheStart();
     }
@@ -40,7 +41,7 @@ public class Channels implements ChannelSettings {
 
   /** Every channel, in the order of their names. */
   public List<Channel> all() {
-    return connected.values().stream().map(Connected::channel).toList();
+    return directory.channels().values().stream().map(Connected::channel).toList();
   }
 
   /** The channel of that name. */
@@ -56,13 +57,7 @@ public class Channels implements ChannelSettings {
   public Manifest manifestOf(Channel channel) {
     return connected(channel.id())
         .map(Connected::manifest)
-        .orElseThrow(
-            () ->
-                new HubException(
-                    new Failure.Transient(
-                        "CON-013",
-                        "channel %s has no file in config/channels any more; restore it or let it go."
-                            .formatted(channel.id()))));
+        .orElseThrow(() -> new HubException(gone(channel)));
   }
 
   @Override
@@ -70,54 +65,39 @@ public class Channels implements ChannelSettings {
     return find(channel).map(Channels::settings).orElse(Map.of());
   }
 
-  Optional<Connected> connected(String id) {
-    return Optional.ofNullable(connected.get(id));
+  /** The channel with its secrets, for this module alone. */
+  public Optional<Connected> connected(String id) {
+    return Optional.ofNullable(directory.channels().get(id));
   }
 
-  Map<String, Manifest> manifests() {
-    return manifests;
+  /** All that is connected now, for this module alone. */
+  public Directory directory() {
+    return directory;
   }
 
-  /** Reads one channel's file without using it yet. */
-  Connected read(Path file, String text) throws Unusable {
-    return channelFile.read(file.toString(), text, HubFolders.bare(file, CHANNEL), manifests);
-  }
-
-  /** Reads one manifest without using it yet. */
-  Manifest readManifest(Path file, String text) throws Unusable {
-    var folder = file.toAbsolutePath().getParent();
-    var name = folder == null ? "" : String.valueOf(folder.getFileName());
-    return manifestFile.read(file.toString(), text, name);
-  }
-
-  synchronized void put(Connected channel) {
-    var copy = new TreeMap<>(connected);
-    copy.put(channel.channel().id(), channel);
-    connected = java.util.Collections.unmodifiableMap(copy);
-  }
-
-  synchronized void remove(String channel) {
-    var copy = new TreeMap<>(connected);
-    copy.remove(channel);
-    connected = java.util.Collections.unmodifiableMap(copy);
-  }
-
-  synchronized void put(Manifest manifest) {
-    var copy = new HashMap<>(manifests);
-    copy.put(manifest.system(), manifest);
-    manifests = Map.copyOf(copy);
-  }
-
-  private void loadAll(HubFolders folders) throws Unusable {
-    for (var system : folders.systems()) {
-      var file = system.resolve(MANIFEST);
-      if (Files.exists(file)) {
-        put(readManifest(file, text(file)));
+  /** What the manifests and channel files among these texts say; nothing is changed by reading. */
+  public Directory read(Map<Path, String> texts) throws Unusable {
+    var manifests = new HashMap<String, Manifest>();
+    var sorted = new TreeMap<>(texts);
+    for (var entry : sorted.entrySet()) {
+      if (folders.isManifest(entry.getKey())) {
+        var manifest = manifestFile.read(entry.getKey(), entry.getValue());
+        manifests.put(manifest.system(), manifest);
       }
     }
-    for (var file : HubFolders.below(folders.channels(), CHANNEL)) {
-      put(read(file, text(file)));
+    var channels = new HashMap<String, Connected>();
+    for (var entry : sorted.entrySet()) {
+      if (folders.isChannel(entry.getKey())) {
+        var connected = channelFile.read(entry.getKey(), entry.getValue(), manifests);
+        channels.put(connected.channel().id(), connected);
+      }
     }
+    return new Directory(manifests, channels);
+  }
+
+  /** Connects to exactly these from now on. */
+  public void become(Directory next) {
+    directory = next;
   }
 
   private static Map<String, String> settings(Channel channel) {
@@ -128,11 +108,10 @@ public class Channels implements ChannelSettings {
     return Map.copyOf(all);
   }
 
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Failure gone(Channel channel) {
+    return new Failure.Transient(
+        "CON-013",
+        "channel %s has no file in config/channels any more; restore it or let it go."
+            .formatted(channel.id()));
   }
 }

@@ -1,13 +1,111 @@
 package dev.crossdock.connectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossdock.connectors.calls.Credentials;
+import dev.crossdock.kernel.Failure;
+import dev.crossdock.kernel.HubException;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
-/** stub. */
+/** Asks a channel something, or tells it something, through its own route in {@code routes/}. */
 @Component
-public class Flows {
-  /** stub. */
+public class Flows implements DisposableBean {
+  /** How long a call waits for its route while that is being replaced by an edit. */
+  private static final int REPLACED_WITHIN_MILLIS = 3_000;
+
+  private final LiveFiles files;
+  private final Credentials credentials;
+  private final ProducerTemplate producer;
+
+  Flows(CamelContext camel, LiveFiles files, Credentials credentials) {
+    this.files = files;
+    this.credentials = credentials;
+    this.producer = camel.createProducerTemplate();
+  }
+
+  /**
+   * Sends a document through the channel's route and hands back what its last step made of the
+   * answer. When the channel refuses our credential and it can be renewed, it is renewed and the
+   * call made once more.
+   *
+   * @param template the route template, for example {@code stock-publish-…}
+   * @param channel whose route
+   * @throws HubException {@code CON-030} when the channel has no such route, {@code CON-031} when
+   *     the route failed by our own mistake; else what a step of the route refused with
+   */
   public JsonNode call(String template, String channel, JsonNode document) {
-    throw new IllegalStateException(template + channel + document);
+    var id = template + "." + channel;
+    if (!files.runs(id)) {
+      throw missing(id);
+    }
+    var exchange = send(id, channel, document);
+    if (credentials.renewAfter(exchange)) {
+      exchange = send(id, channel, document);
+    }
+    return answer(id, exchange);
+  }
+
+  @Override
+  public void destroy() {
+    producer.stop();
+  }
+
+  private Exchange send(String id, String channel, JsonNode document) {
+    return producer.send(
+        "direct:%s?timeout=%d".formatted(id, REPLACED_WITHIN_MILLIS),
+        ExchangePattern.InOut,
+        exchange -> {
+          exchange.setProperty(Credentials.CHANNEL, channel);
+          exchange.getMessage().setBody(document);
+        });
+  }
+
+  private static JsonNode answer(String id, Exchange exchange) {
+    var failure = exchange.getException();
+    if (failure != null) {
+      throw refused(id, failure);
+    }
+    var body = exchange.getMessage().getBody();
+    if (body instanceof JsonNode answer) {
+      return answer;
+    }
+    throw bug(id, "it ends with %s".formatted(body == null ? "nothing" : body.getClass()), null);
+  }
+
+  private static HubException refused(String id, Exception failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof HubException ours) {
+        return ours;
+      }
+      if (e instanceof DirectConsumerNotAvailableException
+          || e instanceof RejectedExecutionException) {
+        return missing(id);
+      }
+    }
+    return bug(id, String.valueOf(failure.getMessage()), failure);
+  }
+
+  private static HubException missing(String id) {
+    return new HubException(
+        new Failure.Transient(
+            "CON-030",
+            "route %s does not run; see which of its files is not accepted, or let its channel go."
+                .formatted(id)));
+  }
+
+  private static HubException bug(
+      String id, String why, @org.jspecify.annotations.Nullable Exception cause) {
+    var failure =
+        new Failure.Bug(
+            "CON-031",
+            "route %s does not hand back a document: %s. Correct the route."
+                .formatted(id, why.replaceAll("\\s+", " ")));
+    return cause == null ? new HubException(failure) : new HubException(failure, cause);
   }
 }

@@ -1,5 +1,6 @@
 package dev.crossdock.connectors;
 
+import dev.crossdock.connectors.files.HubFolders;
 import dev.crossdock.kernel.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,6 +50,96 @@ final class Folders {
       keeps: []
       """;
 
+  static final String KAMELET =
+      """
+      apiVersion: camel.apache.org/v1
+      kind: Kamelet
+      metadata:
+        name: corner-calls-sink
+        labels:
+          camel.apache.org/kamelet.type: sink
+      spec:
+        definition:
+          title: Corner shop
+          description: Calls a corner shop.
+          type: object
+          required: [endpoint]
+          properties:
+            endpoint:
+              title: Address
+              description: Where it is.
+              type: string
+        template:
+          from:
+            uri: kamelet:source
+            steps:
+              - setHeader:
+                  name: Content-Type
+                  constant: application/json
+              - to:
+                  uri: "{{endpoint}}/v1/stock"
+                  parameters:
+                    httpMethod: POST
+                    throwExceptionOnFailure: false
+      """;
+  static final String PUBLISH =
+      """
+      # Shows levels in a corner shop.
+      - routeTemplate:
+          id: stock-publish-corner
+          parameters:
+            - name: channel
+            - name: endpoint
+          route:
+            routeConfigurationId: silence
+            nodePrefixId: stock-publish-corner.{{channel}}/
+            from:
+              uri: direct:stock-publish-corner.{{channel}}
+              steps:
+                - bean:
+                    id: keep
+                    ref: answers
+                    method: ask
+                - bean:
+                    id: map
+                    ref: mappings
+                    method: translate('stock/to-corner', ${body})
+                - bean:
+                    id: sign
+                    ref: credentials
+                    method: sign
+                - to:
+                    id: send
+                    uri: kamelet:corner-calls-sink
+                    parameters:
+                      endpoint: "{{endpoint}}"
+                - bean:
+                    id: answer
+                    ref: answers
+                    method: document
+      """;
+  static final String POLL =
+      PUBLISH
+          .replace("stock-publish-corner", "orders-poll-corner")
+          .replace("Shows levels in", "Asks for the orders of");
+  static final String POLICY =
+      """
+      - routeConfiguration:
+          id: silence
+          onException:
+            - onException:
+                exception:
+                  - java.io.IOException
+                  - java.sql.SQLException
+                  - org.springframework.dao.DataAccessException
+                continued:
+                  constant: "true"
+                steps:
+                  - setBody:
+                      id: silence/empty
+                      simple: "${null}"
+      """;
+
   final Path root;
   final MockEnvironment environment = new MockEnvironment();
   private Map<String, String> secrets =
@@ -60,6 +151,15 @@ final class Folders {
     write("config/channels/shop.yaml", CHANNEL);
     write("routes/.keep", "");
     write("mappings/.keep", "");
+  }
+
+  /** All that a call to a corner shop takes. */
+  Folders withRoutes() {
+    return write("connectors/corner/corner-calls-sink.kamelet.yaml", KAMELET)
+        .write("routes/stock/stock-publish-corner.camel.yaml", PUBLISH)
+        .write("routes/orders/orders-poll-corner.camel.yaml", POLL)
+        .write("routes/policy/silence.camel.yaml", POLICY)
+        .write("mappings/stock/to-corner.jslt", "{ \"told\": .items, \"by\": $channel }\n");
   }
 
   Folders secrets(Map<String, String> known) {

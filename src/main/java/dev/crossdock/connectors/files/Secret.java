@@ -1,23 +1,23 @@
-package dev.crossdock.connectors;
+package dev.crossdock.connectors.files;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /** A value nobody may see: it cannot be printed, logged or written as JSON by accident. */
-final class Secret {
+public final class Secret {
   private final byte[] value;
 
-  Secret(String value) {
+  public Secret(String value) {
     this.value = value.getBytes(StandardCharsets.UTF_8);
   }
 
   /** The value, for the one call that needs it. */
-  String reveal() {
+  public String reveal() {
     return new String(value, StandardCharsets.UTF_8);
   }
 
   /** The value as a key is made from it. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return value.clone();
   }
 

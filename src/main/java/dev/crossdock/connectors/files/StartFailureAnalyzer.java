@@ -1,4 +1,4 @@
-package dev.crossdock.connectors;
+package dev.crossdock.connectors.files;
 
 import dev.crossdock.kernel.HubException;
 import java.util.Locale;

@@ -1,9 +1,12 @@
-package dev.crossdock.connectors;
+package dev.crossdock.connectors.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import dev.crossdock.connectors.Manifest;
 import dev.crossdock.kernel.Json;
+import dev.crossdock.kernel.Yaml;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -11,22 +14,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code manifest.yaml} and refuses what the hub could not keep to. */
-final class ManifestFile {
+public final class ManifestFile {
   private static final Set<String> AUTH_SCHEMES = Set.of("header", "oauth2-refresh-token");
 
   private final Set<String> signatureSchemes;
 
-  ManifestFile(Set<String> signatureSchemes) {
+  public ManifestFile(Set<String> signatureSchemes) {
     this.signatureSchemes = new TreeSet<>(signatureSchemes);
   }
 
-  /**
-   * What a manifest says.
-   *
-   * @param folder the name of the folder it lies in
-   */
-  Manifest read(String file, String text, String folder) throws Unusable {
-    var document = YamlText.read(file, text);
+  /** What a manifest says. */
+  public Manifest read(Path path, String text) throws Unusable {
+    var file = path.toString();
+    var parent = path.toAbsolutePath().getParent();
+    var folder = parent == null ? "" : String.valueOf(parent.getFileName());
+    var document = document(file, text);
     var manifest = as(Manifest.class, file, document);
     if (!folder.equals(manifest.system())) {
       throw new Unusable(
@@ -42,8 +44,21 @@ final class ManifestFile {
     return manifest;
   }
 
+  /** What a file says, and in which line. */
+  static Yaml.Document document(String file, String text) throws Unusable {
+    try {
+      return Yaml.read(text);
+    } catch (Yaml.Unreadable e) {
+      throw new Unusable(
+          file,
+          e.line(),
+          "CON-003",
+          "is not YAML we accept: %s. Correct it.".formatted(e.getMessage()));
+    }
+  }
+
   /** A document as one of our records; what it does not know is a mistake. */
-  static <T> T as(Class<T> type, String file, YamlText.Document document) throws Unusable {
+  static <T> T as(Class<T> type, String file, Yaml.Document document) throws Unusable {
     try {
       return Json.mapper()
           .readerFor(type)
@@ -79,11 +94,7 @@ final class ManifestFile {
   }
 
   private static void requireScheme(
-      String file,
-      YamlText.Document document,
-      String part,
-      @Nullable String scheme,
-      Set<String> known)
+      String file, Yaml.Document document, String part, @Nullable String scheme, Set<String> known)
       throws Unusable {
     if (scheme != null && !known.contains(scheme)) {
       throw new Unusable(
@@ -95,7 +106,7 @@ final class ManifestFile {
     }
   }
 
-  private static void requireBudgets(String file, YamlText.Document document, Manifest manifest)
+  private static void requireBudgets(String file, Yaml.Document document, Manifest manifest)
       throws Unusable {
     var used =
         Stream.concat(

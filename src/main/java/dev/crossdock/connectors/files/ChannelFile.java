@@ -1,11 +1,16 @@
-package dev.crossdock.connectors;
+package dev.crossdock.connectors.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.crossdock.connectors.Channel;
+import dev.crossdock.connectors.Manifest;
+import dev.crossdock.connectors.Slot;
 import dev.crossdock.kernel.LocationId;
 import dev.crossdock.kernel.Secrets;
+import dev.crossdock.kernel.Yaml;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,14 +25,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /** Reads a file of {@code config/channels/} and looks up what it refers to. */
-final class ChannelFile {
+public final class ChannelFile {
   private static final Pattern SECRET = Pattern.compile("\\$\\{secret:([a-z0-9][a-z0-9-]*)}");
 
   private final Environment environment;
   private final Secrets secrets;
   private final String secretsFolder;
 
-  ChannelFile(Environment environment, Secrets secrets) {
+  public ChannelFile(Environment environment, Secrets secrets) {
     this.environment = environment;
     this.secrets = secrets;
     this.secretsFolder = environment.getProperty("hub.data-dir", ".crossdock") + "/secrets/";
@@ -66,16 +71,13 @@ final class ChannelFile {
     }
   }
 
-  /**
-   * The channel a file describes.
-   *
-   * @param name the file's own name without its ending
-   */
-  Connected read(String file, String text, String name, Map<String, Manifest> manifests)
-      throws Unusable {
-    var document = YamlText.read(file, text);
+  /** The channel a file describes, of one of these systems. */
+  public Connected read(Path path, String text, Map<String, Manifest> manifests) throws Unusable {
+    var file = path.toString();
+    var name = HubFolders.bare(path, ".yaml");
+    var document = ManifestFile.document(file, text);
     var resolved =
-        new YamlText.Document(resolve(file, document, "", document.root()), document.lines());
+        new Yaml.Document(resolve(file, document, "", document.root()), document.lines());
     var written = ManifestFile.as(Written.class, file, resolved);
     if (!name.equals(written.id())) {
       throw new Unusable(
@@ -97,7 +99,7 @@ final class ChannelFile {
   }
 
   private Map<String, List<Secret>> secrets(
-      String file, YamlText.Document document, Written written, Manifest manifest) throws Unusable {
+      String file, Yaml.Document document, Written written, Manifest manifest) throws Unusable {
     var found = new HashMap<String, List<Secret>>();
     var references = Objects.requireNonNullElse(written.secrets(), Map.<String, List<String>>of());
     for (var entry : references.entrySet()) {
@@ -168,7 +170,7 @@ final class ChannelFile {
     return needed;
   }
 
-  private JsonNode resolve(String file, YamlText.Document document, String pointer, JsonNode node)
+  private JsonNode resolve(String file, Yaml.Document document, String pointer, JsonNode node)
       throws Unusable {
     if (node instanceof ObjectNode object) {
       var copy = object.objectNode();

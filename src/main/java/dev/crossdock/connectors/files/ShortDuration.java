@@ -1,4 +1,4 @@
-package dev.crossdock.connectors;
+package dev.crossdock.connectors.files;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.springframework.boot.convert.DurationStyle;
 
 /** Reads {@code 5m} and {@code 500ms} as people write them in the hub's files. */
-final class ShortDuration extends StdScalarDeserializer<Duration> {
+public final class ShortDuration extends StdScalarDeserializer<Duration> {
   private static final long serialVersionUID = 1L;
 
   ShortDuration() {
