@@ -104,7 +104,7 @@ final class JsltCompiler {
 
   private static String brief(String message) {
     var first = message.replaceFirst("^Parse error: ", "").lines().findFirst().orElse("");
-    return "does not compile: " + first.replaceAll("\\s+", " ").strip();
+    return "does not compile: " + first.replaceAll("\\s+", " ").strip() + ".";
   }
 
   private static DoesNotCompile doesNotCompile(Path file, int line, String sentence) {

@@ -180,7 +180,11 @@ public final class MappingCheck {
   }
 
   private static Finding unlike(Path file, Example example, String what) {
-    return in(file, example.line(), "MAP-005", "'%s': %s".formatted(example.name(), what));
+    return in(
+        file,
+        example.line(),
+        "MAP-005",
+        "'%s': %s.".formatted(example.name(), what.replaceFirst("\\.$", "")));
   }
 
   private List<Finding> moneyArithmetic(String name) {

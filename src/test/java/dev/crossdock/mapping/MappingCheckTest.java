@@ -56,7 +56,7 @@ class MappingCheckTest {
         .singleElement()
         .asString()
         .endsWith(
-            "count.examples.yaml:4 MAP-005 'a shirt is a shirt': values are not equal at $.quantity: expected 5 but was 4");
+            "count.examples.yaml:4 MAP-005 'a shirt is a shirt': values are not equal at $.quantity: expected 5 but was 4.");
   }
 
   @Test

@@ -1,0 +1,84 @@
+package dev.crossdock.lint;
+
+import java.util.ArrayList;
+import java.util.Map;
+
+/** A manifest: as its schema says, and naming only routes, topics and budgets that are there. */
+final class ManifestCheck {
+  /** Which part names routes, and under which key. */
+  private static final Map<String, String> ROUTES =
+      Map.of("topics", "intake", "reads", "route", "writes", "route");
+
+  private final Subject subject;
+
+  ManifestCheck(Subject subject) {
+    this.subject = subject;
+  }
+
+  void check() {
+    FileSchema.MANIFEST.check(subject);
+    var system = subject.text("/system");
+    if (!system.equals(subject.folder())) {
+      subject.found(
+          "/system",
+          "LINT-045",
+          "system is '%s' in the folder '%s'; give both one name."
+              .formatted(system, subject.folder()));
+    }
+    ROUTES.forEach((part, key) -> routes(part, key, system));
+    topics();
+    budgets("reads");
+    budgets("writes");
+  }
+
+  private void routes(String part, String key, String system) {
+    for (var entry : subject.root().path(part).properties()) {
+      var route = entry.getValue().path(key).asText("");
+      var place = "/" + part + "/" + entry.getKey().replace("/", "~1") + "/" + key;
+      if (!route.endsWith("-" + system)) {
+        subject.found(
+            place,
+            "LINT-046",
+            "%s names the route '%s', which does not end in '-%s'."
+                .formatted(entry.getKey(), route, system));
+      } else if (!subject.house().hasRoute(route)) {
+        subject.found(
+            place,
+            "LINT-016",
+            "%s names the route '%s', but there is no routes/*/%s%s."
+                .formatted(entry.getKey(), route, route, House.ROUTE));
+      }
+    }
+  }
+
+  private void topics() {
+    for (var read : subject.root().path("reads").properties()) {
+      var named = new ArrayList<String>();
+      if (read.getValue().has("topic")) {
+        named.add(read.getValue().path("topic").asText());
+      }
+      read.getValue().path("topics").forEach(topic -> named.add(topic.asText()));
+      for (var topic : named) {
+        if (!subject.root().path("topics").has(topic)) {
+          subject.found(
+              "/reads/" + read.getKey(),
+              "LINT-047",
+              "the read '%s' is kept as '%s', which is not among the topics."
+                  .formatted(read.getKey(), topic));
+        }
+      }
+    }
+  }
+
+  private void budgets(String part) {
+    for (var entry : subject.root().path(part).properties()) {
+      var budget = entry.getValue().path("budget").asText("");
+      if (!budget.isEmpty() && !subject.root().path("budgets").has(budget)) {
+        subject.found(
+            "/" + part + "/" + entry.getKey() + "/budget",
+            "LINT-048",
+            "takes from the budget '%s', which is not declared.".formatted(budget));
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crossdock.lint;
+
+import org.jspecify.annotations.NullMarked;
