@@ -12,7 +12,8 @@ create table sandbox.numbers (
 
 -- the oracle: facts told to the world, and the levels that follow from them
 create table sandbox.facts (
-  seq bigint primary key,
+  id bigint primary key,
+  seq bigint unique,
   key text not null unique,
   kind text not null,
   channel text not null,

@@ -6,7 +6,6 @@ import dev.crossdock.sandbox.wire.Call;
 import dev.crossdock.sandbox.wire.Reply;
 import dev.crossdock.sandbox.wire.SandboxJson;
 import dev.crossdock.sandbox.wire.WireServer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,12 +14,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A running sandbox with a fresh database, and a hub that only listens. */
@@ -30,9 +27,6 @@ final class SandboxFixture implements AutoCloseable {
   static final String SHOP_SECRET = "shop-secret";
   static final MarketTokens.Credentials MARKET =
       new MarketTokens.Credentials("client", "client-secret", "Atzr|refresh");
-
-  private static final AtomicInteger DATABASES = new AtomicInteger();
-  private static @Nullable EmbeddedPostgres postgres;
 
   final WireServer hub;
   final List<Call> heard = new CopyOnWriteArrayList<>();
@@ -56,7 +50,7 @@ final class SandboxFixture implements AutoCloseable {
       settings =
           new SandboxSettings(
               0,
-              newDatabase(),
+              SandboxDatabases.fresh(),
               "postgres",
               URI.create("http://127.0.0.1:" + hub.port()),
               folder.resolve("drops"),
@@ -68,20 +62,6 @@ final class SandboxFixture implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static synchronized String newDatabase() throws IOException {
-    if (postgres == null) {
-      postgres = EmbeddedPostgres.builder().start();
-    }
-    var name = "sandbox" + DATABASES.incrementAndGet();
-    try (var connection = postgres.getPostgresDatabase().getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute("create database " + name);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return postgres.getJdbcUrl("postgres", name);
   }
 
   Sandbox sandbox() {

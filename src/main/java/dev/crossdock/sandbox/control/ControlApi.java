@@ -107,8 +107,9 @@ public final class ControlApi {
         .put("running", generator.rate() > 0)
         .put("rate", generator.rate())
         .put("emitted", generator.emitted());
-    json.put("pendingWebhooks", shop.pendingWebhooks());
+    json.put("pendingWebhooks", shop.pendingWebhooks() + tills.waiting());
     json.put("pendingReceipts", tills.waiting());
+    json.put("untoldFacts", world.book().untold());
     json.put("unbookedErp", oracle.unbooked());
     return json;
   }

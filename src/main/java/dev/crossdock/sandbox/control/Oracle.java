@@ -31,6 +31,7 @@ public final class Oracle {
     return erp.unbooked();
   }
 
+  /** Facts in the order in which they were told. */
   ArrayNode facts(long after, long limit) {
     world.journal().flush();
     var facts = SandboxJson.object().putArray("facts");
@@ -55,8 +56,7 @@ public final class Oracle {
     json.put("quantity", row.getInt("quantity"));
     json.put(
         "occurredAt", row.getObject("occurred_at", OffsetDateTime.class).toInstant().toString());
-    var emittedAt = row.getObject("emitted_at", OffsetDateTime.class);
-    json.put("emittedAt", emittedAt == null ? null : emittedAt.toInstant().toString());
+    json.put("emittedAt", row.getObject("emitted_at", OffsetDateTime.class).toInstant().toString());
     return json;
   }
 

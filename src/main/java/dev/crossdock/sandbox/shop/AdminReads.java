@@ -59,6 +59,11 @@ final class AdminReads {
         "InventoryItem",
         type ->
             type.dataFetcher("variant", ofItem(nodes::variant))
+                .dataFetcher(
+                    "variants",
+                    asked ->
+                        Connections.page(
+                            asked, List.of(item(asked)), Item::variantId, nodes::variant))
                 .dataFetcher("inventoryLevel", this::levelAt)
                 .dataFetcher(
                     "inventoryLevels",

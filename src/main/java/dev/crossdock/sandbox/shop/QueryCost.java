@@ -18,9 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a query costs before it is run: 10 for a mutation, 1 for an object, and for a list the
- * logarithm of its length times what one of it costs (as measured on the real API: 25 points for
- * 250 variants with their inventory items).
+ * What a query costs before it is run: 10 for a mutation, 1 for an object, and for objects in lists
+ * the logarithm of how many there may be (25 points for one product's 250 variants with their
+ * inventory items, as was measured on the real API).
  */
 final class QueryCost {
   static final int MOST = 1_000;
@@ -44,45 +44,46 @@ final class QueryCost {
       sum +=
           operation.getOperation() == OperationDefinition.Operation.MUTATION
               ? 10 * operation.getSelectionSet().getSelections().size()
-              : cost.of(operation.getSelectionSet());
+              : cost.of(operation.getSelectionSet(), 1);
     }
     return Math.max(1, sum);
   }
 
-  private int of(@Nullable SelectionSet set) {
+  private int of(@Nullable SelectionSet set, long times) {
     if (set == null) {
       return 0;
     }
     int sum = 0;
     for (Selection<?> selection : set.getSelections()) {
-      sum += of(selection);
+      sum += of(selection, times);
     }
     return sum;
   }
 
-  private int of(Selection<?> selection) {
+  private int of(Selection<?> selection, long times) {
     if (selection instanceof Field field) {
-      return of(field);
+      return of(field, times);
     }
     if (selection instanceof InlineFragment fragment) {
-      return of(fragment.getSelectionSet());
+      return of(fragment.getSelectionSet(), times);
     }
     var fragment =
         selection instanceof FragmentSpread spread ? fragments.get(spread.getName()) : null;
-    return fragment == null ? 0 : of(fragment.getSelectionSet());
+    return fragment == null ? 0 : of(fragment.getSelectionSet(), times);
   }
 
-  private int of(Field field) {
+  private int of(Field field, long times) {
     if (field.getSelectionSet() == null) {
       return 0;
     }
-    var children = of(field.getSelectionSet());
     for (var argument : field.getArguments()) {
       if (argument.getName().equals("first")) {
-        return logarithm(length(argument)) * (1 + children);
+        var many = times * Math.max(1, length(argument));
+        return logarithm(many) + of(field.getSelectionSet(), many);
       }
     }
-    return WRAPPERS.contains(field.getName()) ? children : 1 + children;
+    var own = WRAPPERS.contains(field.getName()) ? 0 : logarithm(times);
+    return own + of(field.getSelectionSet(), times);
   }
 
   private int length(Argument argument) {
@@ -97,7 +98,7 @@ final class QueryCost {
     return 1;
   }
 
-  private static int logarithm(int length) {
-    return Math.max(1, 32 - Integer.numberOfLeadingZeros(Math.max(1, length)));
+  private static int logarithm(long many) {
+    return 64 - Long.numberOfLeadingZeros(many);
   }
 }

@@ -23,6 +23,7 @@ public final class Book {
   private final Journal.Table levels;
   private final Map<String, Level> byShelf = new HashMap<>();
   private final Map<Long, Fact> unheard = new HashMap<>();
+  private final AtomicLong lastId = new AtomicLong();
   private final AtomicLong lastSeq = new AtomicLong();
 
   /** Opens the book where it was closed. */
@@ -32,8 +33,9 @@ public final class Book {
     this.facts =
         journal.table(
             "sandbox.facts",
-            List.of("seq"),
+            List.of("id"),
             List.of(
+                "seq",
                 "key",
                 "kind",
                 "channel",
@@ -55,10 +57,14 @@ public final class Book {
                 row.getString(1) + "@" + row.getString(2),
                 new Level(row.getInt(3), row.getInt(4))));
     database.query(
-        "select coalesce(max(seq), 0) from sandbox.facts", row -> lastSeq.set(row.getLong(1)));
+        "select coalesce(max(id), 0), coalesce(max(seq), 0) from sandbox.facts",
+        row -> {
+          lastId.set(row.getLong(1));
+          lastSeq.set(row.getLong(2));
+        });
     database.query(
         "select * from sandbox.facts where emitted_at is null",
-        row -> unheard.put(row.getLong("seq"), fact(row)));
+        row -> unheard.put(row.getLong("id"), fact(row)));
   }
 
   private static Fact fact(ResultSet row) throws SQLException {
@@ -74,25 +80,33 @@ public final class Book {
 
   /** Writes down a fact; answers its number, by which its emission is told later. */
   public synchronized long record(Fact fact) {
-    var seq = lastSeq.incrementAndGet();
+    var id = lastId.incrementAndGet();
     change(
         fact.sku(),
         fact.place(),
         level(fact.sku(), fact.place()).after(fact.kind(), fact.quantity()));
-    unheard.put(seq, fact);
-    write(seq, fact, null);
-    return seq;
+    unheard.put(id, fact);
+    write(id, fact, null, null);
+    return id;
   }
 
-  /** The facts with these numbers were told to the world, now. Later tellings change nothing. */
-  public synchronized void emitted(List<Long> seqs) {
+  /**
+   * The facts with these numbers were told to the world, now, in this order. Later tellings change
+   * nothing.
+   */
+  public synchronized void emitted(List<Long> ids) {
     var now = clock.instant();
-    for (var seq : seqs) {
-      var fact = unheard.remove(seq);
+    for (var id : ids) {
+      var fact = unheard.remove(id);
       if (fact != null) {
-        write(seq, fact, now);
+        write(id, fact, lastSeq.incrementAndGet(), now);
       }
     }
+  }
+
+  /** Facts that are written down and not told yet. */
+  public synchronized int untold() {
+    return unheard.size();
   }
 
   /** The warehouse's stock changed in the ERP: a level, not a fact. */
@@ -119,8 +133,9 @@ public final class Book {
     levels.put(sku, place.id(), level.onHand(), level.reserved());
   }
 
-  private void write(long seq, Fact fact, @Nullable Instant emittedAt) {
+  private void write(long id, Fact fact, @Nullable Long seq, @Nullable Instant emittedAt) {
     facts.put(
+        id,
         seq,
         fact.key(),
         fact.kind().name(),
