@@ -1,6 +1,7 @@
 package dev.crossdock.demo;
 
 import dev.crossdock.kernel.Json;
+import dev.crossdock.sync.Syncs;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -76,8 +77,7 @@ public final class Demo {
         var sandbox = sandbox(data, stage, secrets)) {
       var control = new SandboxControl(sandbox.port(), secrets.token());
       var numbers = new HubNumbers(context.getBean(DataSource.class));
-      return played(
-          data, stage, context.getBean(Clock.class), control, new Measure(numbers, control));
+      return played(data, stage, context, control, new Measure(numbers, control));
     }
   }
 
@@ -107,7 +107,12 @@ public final class Demo {
   }
 
   private Outcome played(
-      Path data, Stage stage, Clock clock, SandboxControl sandbox, Measure measure) {
+      Path data,
+      Stage stage,
+      ConfigurableApplicationContext context,
+      SandboxControl sandbox,
+      Measure measure) {
+    var clock = context.getBean(Clock.class);
     var until = stage.trafficUntil();
     if (until == null) {
       learn(measure);
@@ -122,7 +127,11 @@ public final class Demo {
     sandbox.stopTraffic();
     calm(sandbox);
     terminal.say("traffic stopped after %d events; settling".formatted(sandbox.emitted()));
-    if (!Settling.await(options.settle(), MOMENT, measure::settled)) {
+    var settled =
+        Asking.during(
+            context.getBean(Syncs.class),
+            () -> Settling.await(options.settle(), MOMENT, measure::settled));
+    if (!settled) {
       terminal.say("not settled after %d s".formatted(options.settle().toSeconds()));
     }
     return outcome(sandbox, measure);
