@@ -18,7 +18,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 
-/** Knows what we sell and what every channel calls it. */
+/**
+ * Knows what we sell and what every channel calls it.
+ *
+ * <p>A name holds for the channel that uses it; only a barcode (a GTIN) is the same for everyone,
+ * so that a till may scan what the ERP has printed.
+ */
 @Service("catalog")
 public class Catalog implements References {
   private static final int MOST_REMEMBERED = 200_000;
@@ -108,11 +113,16 @@ public class Catalog implements References {
     }
     var found =
         jdbc.queryForList(
-            "select sku from catalog_references where channel = ? and kind = ? and code = ?",
+            """
+            select sku from catalog_references
+            where kind = ? and code = ? and (channel = ? or kind = 'barcode')
+            order by channel = ? desc limit 1
+            """,
             String.class,
-            channel,
             kind,
-            code);
+            code,
+            channel,
+            channel);
     if (found.isEmpty()) {
       return Optional.empty();
     }
