@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -36,7 +37,7 @@ class SharedCommit implements SmartLifecycle {
   private volatile boolean running;
   private volatile Thread writer = new Thread(() -> {});
 
-  SharedCommit(InboxTable table, Relay relay) {
+  SharedCommit(InboxTable table, @Qualifier("inboxRelay") Relay relay) {
     this.table = table;
     this.relay = relay;
   }
