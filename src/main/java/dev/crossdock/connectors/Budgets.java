@@ -1,23 +1,123 @@
 package dev.crossdock.connectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossdock.connectors.calls.MonotonicTime;
+import dev.crossdock.connectors.files.Connected;
+import dev.crossdock.connectors.files.Secret;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** stub. */
+/**
+ * How often each system may be called. Channels that speak with one credential share one budget,
+ * because the system counts them as one.
+ *
+ * <p>A manifest says with what to begin; from then on the system's own answers are believed.
+ */
 @Component
 public class Budgets {
-  /** stub. */
-  public Duration acquire(String channel, String budget, double cost) {
-    return Duration.ZERO;
+  private final Channels channels;
+  private final MonotonicTime time;
+  private final Map<Shared, Bucket> buckets = new ConcurrentHashMap<>();
+
+  Budgets(Channels channels, MonotonicTime time) {
+    this.channels = channels;
+    this.time = time;
   }
 
-  /** stub. */
-  public void giveBack(String channel, String budget, double cost) {}
+  /** Who shares a budget, and what it began with. */
+  private record Shared(
+      String system, String name, List<Secret> secrets, String channel, Manifest.Budget budget) {}
 
-  /** stub. */
-  public void learn(String channel, String budget, JsonNode said) {}
+  /**
+   * Takes what a call costs.
+   *
+   * @return zero when the call may be made now; else how long to wait before asking again, and
+   *     nothing was taken
+   */
+  public Duration acquire(String channel, String budget, double cost) {
+    return bucket(channel, budget).map(b -> b.take(cost, time.nanos())).orElse(Duration.ZERO);
+  }
 
-  /** stub. */
-  public void throttled(String channel, String budget, Duration wait) {}
+  /** Puts back what was taken for a call that was then not made. */
+  public void giveBack(String channel, String budget, double cost) {
+    bucket(channel, budget).ifPresent(b -> b.giveBack(cost, time.nanos()));
+  }
+
+  /**
+   * Learns from what the system said in an answer: {@code {available, perSecond, maximum}}, any of
+   * them or none.
+   */
+  public void learn(String channel, String budget, @Nullable JsonNode said) {
+    if (said != null && said.isObject()) {
+      bucket(channel, budget)
+          .ifPresent(
+              b ->
+                  b.learn(
+                      number(said, "available"),
+                      number(said, "perSecond"),
+                      number(said, "maximum"),
+                      time.nanos()));
+    }
+  }
+
+  /** Spends everything that is left, and lets nobody call before the wait is over. */
+  public void throttled(String channel, String budget, Duration wait) {
+    bucket(channel, budget)
+        .ifPresent(b -> b.drain(wait.isNegative() ? Duration.ZERO : wait, time.nanos()));
+  }
+
+  private Optional<Bucket> bucket(String channel, String name) {
+    return channels
+        .connected(channel)
+        .flatMap(
+            connected ->
+                connected
+                    .manifest()
+                    .budget(name)
+                    .map(budget -> bucket(shared(connected, name, budget))));
+  }
+
+  private Bucket bucket(Shared shared) {
+    var known = buckets.get(shared);
+    return known != null
+        ? known
+        : buckets.computeIfAbsent(
+            shared, s -> new Bucket(s.budget().perSecond(), s.budget().burst(), time.nanos()));
+  }
+
+  private static Shared shared(Connected connected, String name, Manifest.Budget budget) {
+    var secrets =
+        budget.scope() == Manifest.Budget.Scope.CREDENTIAL ? secrets(connected) : List.<Secret>of();
+    var alone = secrets.isEmpty() ? connected.channel().id() : "";
+    return new Shared(connected.channel().system(), name, secrets, alone, budget);
+  }
+
+  private static List<Secret> secrets(Connected connected) {
+    var auth = connected.manifest().auth();
+    var all = new ArrayList<Secret>();
+    if (auth != null) {
+      for (var name :
+          new @Nullable String[] {auth.secret(), auth.clientId(), auth.refreshToken()}) {
+        if (name != null) {
+          all.addAll(connected.secret(name));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static @Nullable Double number(JsonNode said, String field) {
+    var value = said.get(field);
+    if (value == null || !value.isNumber()) {
+      return null;
+    }
+    var number = value.asDouble();
+    return Double.isFinite(number) ? number : null;
+  }
 }
