@@ -25,13 +25,18 @@ class AccessTokens {
   private static final Duration PATIENCE = Duration.ofSeconds(12);
   private static final long BETWEEN_RENEWALS = TimeUnit.MINUTES.toNanos(1);
 
-  private final TokenRequest request;
+  private final Source source;
   private final LongSupplier nanos;
   private final Map<Key, Holder> holders = new ConcurrentHashMap<>();
 
-  AccessTokens(TokenRequest request, MonotonicTime time) {
-    this.request = request;
+  AccessTokens(Source source, MonotonicTime time) {
+    this.source = source;
     this.nanos = time::nanos;
+  }
+
+  /** Where tokens come from. */
+  interface Source {
+    TokenRequest.Granted ask(Connected channel, Manifest.Auth auth);
   }
 
   private record Key(String endpoint, List<Secret> secrets) {}
@@ -89,7 +94,7 @@ class AccessTokens {
   }
 
   private AccessToken fetch(Connected channel, Holder holder, boolean renewed) {
-    var granted = request.send(channel, auth(channel));
+    var granted = source.ask(channel, auth(channel));
     var now = nanos.getAsLong();
     var life = granted.life().toNanos();
     var token = new AccessToken(granted.secret(), now, now + life / 10 * 9, now + life, renewed);

@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
  * Asks a system for an access token, as OAuth 2 says it: with a refresh token that does not end.
  */
 @Component
-class TokenRequest {
+class TokenRequest implements AccessTokens.Source {
   private static final int MOST = 64 * 1024;
   private static final Duration SHORTEST_LIFE = Duration.ofSeconds(30);
   private static final Duration USUAL_LIFE = Duration.ofHours(1);
@@ -52,7 +52,8 @@ class TokenRequest {
    *
    * @throws HubException {@code CON-041} refused, {@code CON-042} not answered
    */
-  Granted send(Connected channel, Manifest.Auth auth) {
+  @Override
+  public Granted ask(Connected channel, Manifest.Auth auth) {
     try {
       var response = http.send(request(channel, auth), HttpResponse.BodyHandlers.ofInputStream());
       try (var body = response.body()) {

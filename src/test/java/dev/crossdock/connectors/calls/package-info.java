@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crossdock.connectors.calls;
+
+import org.jspecify.annotations.NullMarked;
