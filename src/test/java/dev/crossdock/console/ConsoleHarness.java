@@ -11,6 +11,8 @@ import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
 
 /**
  * The console alone, with no database behind it: its login, its page, Hawtio, Jolokia, one route.
@@ -19,7 +21,19 @@ import org.springframework.context.annotation.ComponentScan;
  */
 @EnableAutoConfiguration(
     exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
-@ComponentScan(basePackages = "dev.crossdock.console")
+@ComponentScan(
+    basePackages = "dev.crossdock.console",
+    excludeFilters =
+        @Filter(
+            type = FilterType.ASSIGNABLE_TYPE,
+            classes = {
+              DatabaseLive.class,
+              StockTable.class,
+              StockFigures.class,
+              LagFigures.class,
+              OwedFigures.class,
+              Roster.class
+            }))
 class ConsoleHarness {
   static final String ADMIN = "admin-password-of-tests-1";
   static final String VIEWER = "viewer-password-of-tests-1";
@@ -34,6 +48,11 @@ class ConsoleHarness {
     return new SecretFiles(
         dataDir,
         Map.of("CROSSDOCK_SECRET_CONSOLE_ADMIN", ADMIN, "CROSSDOCK_SECRET_CONSOLE_VIEWER", VIEWER));
+  }
+
+  @Bean
+  LiveSource figures() {
+    return new FixtureLive();
   }
 
   @Bean

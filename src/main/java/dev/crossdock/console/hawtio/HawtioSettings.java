@@ -19,11 +19,12 @@ public final class HawtioSettings implements EnvironmentPostProcessor {
           "hawtio.disableProxy", "true",
           "management.endpoints.web.base-path", "/",
           "management.endpoints.web.discovery.enabled", "false",
-          "management.endpoints.web.exposure.include", "health,prometheus,hawtio,jolokia");
+          "management.endpoints.web.exposure.include", "health,info,prometheus,hawtio,jolokia");
 
   private static final Map<String, Object> UNLESS_SAID =
       Map.of(
           "spring.jmx.enabled", "true",
+          "spring.jmx.registration-policy", "replace_existing",
           "management.endpoint.health.probes.enabled", "true",
           "management.endpoint.health.show-details", "when-authorized",
           "management.endpoints.jmx.exposure.exclude", "*",

@@ -1,0 +1,100 @@
+package dev.crossdock.console;
+
+import dev.crossdock.connectors.Channel;
+import dev.crossdock.connectors.LiveFiles;
+import dev.crossdock.console.Live.Agreement;
+import dev.crossdock.console.Live.ChannelFigures;
+import dev.crossdock.console.Live.Lag;
+import dev.crossdock.console.Live.MessageAccounts;
+import dev.crossdock.console.Live.Owed;
+import dev.crossdock.console.Live.StockRow;
+import dev.crossdock.delivery.Accounts;
+import dev.crossdock.delivery.Accounts.Account;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** The figures of the running hub, read from its database. */
+@Component
+class DatabaseLive implements LiveSource {
+  private static final Duration OFTEN = Duration.ofMillis(400);
+  private static final Duration SELDOM = Duration.ofSeconds(1);
+  private static final Lag NOTHING = new Lag(null, null, List.of());
+
+  private final Clock clock;
+  private final Roster roster;
+  private final LiveFiles files;
+  private final Paced<Map<String, Account>> accounts;
+  private final Paced<Map<String, Owed>> owed;
+  private final Paced<Map<String, Lag>> told;
+  private final Paced<Map<String, Lag>> heard;
+  private final Paced<Double> perSecond;
+  private final Paced<Agreement> agreement;
+  private final Paced<List<StockRow>> stock;
+
+  DatabaseLive(
+      Clock clock,
+      Roster roster,
+      LiveFiles files,
+      Accounts accounts,
+      OwedFigures owed,
+      LagFigures lags,
+      StockFigures stock,
+      StockTable table) {
+    this.clock = clock;
+    this.roster = roster;
+    this.files = files;
+    this.accounts = new Paced<>(OFTEN, () -> byChannel(accounts.all()));
+    this.owed = new Paced<>(OFTEN, owed::now);
+    this.told = new Paced<>(SELDOM, lags::told);
+    this.heard = new Paced<>(SELDOM, lags::heard);
+    this.perSecond = new Paced<>(SELDOM, lags::perSecond);
+    this.agreement = new Paced<>(SELDOM, stock::agreement);
+    this.stock = new Paced<>(OFTEN, () -> table.rows(roster.locations(), roster.columns()));
+  }
+
+  @Override
+  public Live now() {
+    return new Live(
+        clock.instant(),
+        perSecond.get(),
+        agreement.get(),
+        roster.locations(),
+        roster.columns(),
+        roster.channels().stream().map(this::figures).toList(),
+        stock.get(),
+        files.problems().stream().map(Object::toString).toList());
+  }
+
+  private ChannelFigures figures(Channel channel) {
+    return new ChannelFigures(
+        channel.id(),
+        channel.system(),
+        List.copyOf(channel.roles()),
+        channel.shows(),
+        books(channel.id()),
+        owed.get().getOrDefault(channel.id(), new Owed(0, 0)),
+        heard.get().getOrDefault(channel.id(), NOTHING),
+        channel.shows() ? told.get().getOrDefault(channel.id(), NOTHING) : null);
+  }
+
+  private MessageAccounts books(String channel) {
+    var account = accounts.get().get(channel);
+    return account == null
+        ? new MessageAccounts(0, 0, 0, 0, 0, 0)
+        : new MessageAccounts(
+            account.received(),
+            account.applied(),
+            account.duplicate(),
+            account.ignored(),
+            account.parked(),
+            account.inProgress());
+  }
+
+  private static Map<String, Account> byChannel(List<Account> all) {
+    return all.stream().collect(Collectors.toMap(Account::channel, account -> account));
+  }
+}
