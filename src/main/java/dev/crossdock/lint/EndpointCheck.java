@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 record EndpointCheck(Subject subject, String pointer, String uri, JsonNode parameters) {
   private static final Pattern PLACEHOLDER = Pattern.compile("^\\{\\{\\??(\\w+)}}");
-  private static final Pattern MADE = Pattern.compile("^#(class|type|bean:\\{\\{|valueAs)");
+  private static final Pattern MADE = Pattern.compile("^#(class|type|valueAs)\\b");
 
   void check() {
     if (uri.isEmpty()) {

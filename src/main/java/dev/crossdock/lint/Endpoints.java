@@ -117,7 +117,7 @@ final class Endpoints {
   }
 
   private static String encode(String value) {
-    return value.contains("{{") ? value : URLEncoder.encode(value, StandardCharsets.UTF_8);
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
   private static CamelCatalog catalog() {

@@ -1,8 +1,10 @@
 package dev.crossdock.lint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
@@ -93,11 +95,23 @@ final class FileSchema {
     try (var in = FileSchema.class.getResourceAsStream(resource)) {
       var config = SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
       var tree = Json.mapper().readTree(Objects.requireNonNull(in, resource));
-      var made = JsonSchemaFactory.getInstance(version).getSchema(tree, config);
-      made.initializeValidators();
-      return made;
+      return factory(version).getSchema(tree, config);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Camel marks some keys as deprecated, which draft 4 does not know. */
+  private static JsonSchemaFactory factory(VersionFlag version) {
+    if (version != VersionFlag.V4) {
+      return JsonSchemaFactory.getInstance(version);
+    }
+    var meta =
+        JsonMetaSchema.builder(JsonMetaSchema.getV4())
+            .keyword(new NonValidationKeyword("deprecated"))
+            .build();
+    return JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(version))
+        .metaSchema(meta)
+        .build();
   }
 }

@@ -14,6 +14,7 @@ final class KameletCheck {
       Pattern.compile("\\{\\{[?!]?([A-Za-z][A-Za-z0-9]*)(:[^}]*)?}}");
   private static final Pattern SECRET =
       Pattern.compile("(?i)(password|secret|token|apikey|accesskey|passphrase)$");
+  private static final Pattern HTTP = Pattern.compile("\"uri\":\"(https?:|\\{\\{endpoint}})");
   private static final String PROPERTIES = "/spec/definition/properties";
 
   private final Subject subject;
@@ -31,6 +32,7 @@ final class KameletCheck {
     }
     name();
     properties();
+    conduct();
     new FlowCheck(subject).check("/spec/template");
   }
 
@@ -85,6 +87,33 @@ final class KameletCheck {
             "LINT-043",
             "requires '%s', which it does not declare.".formatted(required.asText()));
       }
+    }
+  }
+
+  /** What the hub relies on in every kamelet, whoever wrote it. */
+  private void conduct() {
+    var template = Json.text(subject.root().at("/spec/template"));
+    var name = subject.text("/metadata/name");
+    for (var stamp : new String[] {"HubMessageId", "HubObservedAt"}) {
+      if (name.endsWith("-source") && !template.contains("\"name\":\"" + stamp + "\"")) {
+        subject.found(
+            "/spec/template",
+            "LINT-055",
+            "does not stamp %s; whatever is heard is known by it.".formatted(stamp));
+      }
+    }
+    var repeat = subject.root().at("/metadata/annotations").path("hub/repeat").asText("safe");
+    if (!repeat.matches("(?s)(safe|unsafe)\\b.*")) {
+      subject.found(
+          "/metadata/annotations/hub~1repeat",
+          "LINT-056",
+          "hub/repeat is '%s'; it begins with safe or unsafe.".formatted(repeat));
+    }
+    if (HTTP.matcher(template).find() && !template.contains("\"pattern\":\"CamelHttp*\"")) {
+      subject.found(
+          "/spec/template",
+          "LINT-057",
+          "calls out without removeHeaders CamelHttp*; a message could choose the address.");
     }
   }
 

@@ -60,13 +60,10 @@ final class Coverage {
             : "did you mean %s?".formatted(near.get(0));
     var sentence = "reads %s, which no example has; %s".formatted(path, next);
     var name = path.substring(path.lastIndexOf('.') + 1);
-    for (var source : sources) {
-      var line = lineOf(source, name);
-      if (line > 0) {
-        return new Finding(source.toString(), line, "MAP-003", sentence);
-      }
-    }
-    return new Finding(sources.get(0).toString(), 1, "MAP-003", sentence);
+    var source =
+        sources.stream().filter(file -> lineOf(file, name) > 0).findFirst().orElse(sources.get(0));
+    var line = Math.max(1, lineOf(source, name));
+    return new Finding(source.toString(), line, "MAP-003", sentence);
   }
 
   private static int lineOf(Path file, String name) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A mapping that is in use: runs it, checks what it made, and says what went wrong in words for the
  * person who must put it right.
  *
- * @param name for example {@code orders/shopify-order-to-order}
+ * @param name for example {@code orders/shop-order-to-order}
  * @param mapping compiled
  * @param schema the canonical schema of what it makes; null when that is not one of ours
  * @param schemas all schemas there are

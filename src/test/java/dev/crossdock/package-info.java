@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crossdock;
+
+import org.jspecify.annotations.NullMarked;
