@@ -7,6 +7,7 @@ import dev.crossdock.kernel.HubException;
 import dev.crossdock.kernel.Json;
 import dev.crossdock.kernel.LocationId;
 import dev.crossdock.kernel.References;
+import dev.crossdock.kernel.ReferencesLearned;
 import dev.crossdock.kernel.Sku;
 import dev.crossdock.kernel.Step;
 import dev.crossdock.kernel.Verdict;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 
@@ -30,11 +32,13 @@ public class Catalog implements References {
 
   private final JdbcTemplate jdbc;
   private final Channels channels;
+  private final ApplicationEventPublisher events;
   private final Map<String, Sku> remembered = new ConcurrentHashMap<>();
 
-  Catalog(JdbcTemplate jdbc, Channels channels) {
+  Catalog(JdbcTemplate jdbc, Channels channels, ApplicationEventPublisher events) {
     this.jdbc = jdbc;
     this.channels = channels;
+    this.events = events;
   }
 
   /**
@@ -63,6 +67,9 @@ public class Catalog implements References {
         learned += learn(message.channel(), Json.mapper().convertValue(document, Item.class));
       }
       verdicts.add(learned > 0 ? Verdict.APPLIED : Verdict.DUPLICATE);
+    }
+    if (verdicts.contains(Verdict.APPLIED)) {
+      events.publishEvent(new ReferencesLearned(batch.channel()));
     }
     return verdicts;
   }
