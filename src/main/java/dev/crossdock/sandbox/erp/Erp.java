@@ -4,8 +4,11 @@ import dev.crossdock.sandbox.world.Book;
 import dev.crossdock.sandbox.world.Database;
 import dev.crossdock.sandbox.world.Item;
 import dev.crossdock.sandbox.world.Place;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The legacy ERP: tables of items and stock by warehouse. It is the keeper of record for the
@@ -27,8 +30,8 @@ public final class Erp {
     this.book = book;
   }
 
-  /** Enters a new item, with stock in DC1. The stores' stock is 0 until someone reports it. */
-  public void enter(Item item, int quantity) {
+  /** Enters new items, with stock in DC1. The stores' stock is 0 until someone reports it. */
+  public void enter(Map<Item, Integer> quantities) {
     database.inTransaction(
         connection -> {
           try (var items =
@@ -37,21 +40,33 @@ public final class Erp {
               var stock =
                   connection.prepareStatement(
                       "insert into erp.stock (sku, warehouse, quantity) values (?, ?, ?)")) {
-            items.setString(1, item.sku());
-            items.setString(2, item.ean());
-            items.setString(3, item.title());
-            items.executeUpdate();
-            for (var place : Place.values()) {
-              stock.setString(1, item.sku());
-              stock.setString(2, place.warehouse());
-              stock.setInt(3, place == Place.DC ? quantity : 0);
-              stock.addBatch();
+            for (var entry : quantities.entrySet()) {
+              addItem(items, entry.getKey());
+              addStock(stock, entry.getKey(), entry.getValue());
             }
+            items.executeBatch();
             stock.executeBatch();
           }
           return true;
         });
-    book.shift(item.sku(), Place.DC, quantity);
+    quantities.forEach((item, quantity) -> book.shift(item.sku(), Place.DC, quantity));
+  }
+
+  private static void addItem(PreparedStatement items, Item item) throws SQLException {
+    items.setString(1, item.sku());
+    items.setString(2, item.ean());
+    items.setString(3, item.title());
+    items.addBatch();
+  }
+
+  private static void addStock(PreparedStatement stock, Item item, int quantity)
+      throws SQLException {
+    for (var place : Place.values()) {
+      stock.setString(1, item.sku());
+      stock.setString(2, place.warehouse());
+      stock.setInt(3, place == Place.DC ? quantity : 0);
+      stock.addBatch();
+    }
   }
 
   /** Goods arrived at the warehouse, or a clerk corrected its stock. */

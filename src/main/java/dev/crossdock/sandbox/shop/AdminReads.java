@@ -6,9 +6,6 @@ import dev.crossdock.sandbox.world.Item;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class AdminReads {
   private final AdminNodes nodes;
   private final ShopOrders orders;
+  private final OrderReads orderReads;
 
   AdminReads(AdminNodes nodes, ShopOrders orders) {
     this.nodes = nodes;
     this.orders = orders;
+    this.orderReads = new OrderReads(nodes, orders);
   }
 
   void wire(RuntimeWiring.Builder wiring) {
@@ -39,11 +38,11 @@ final class AdminReads {
                 .dataFetcher("productVariant", this::byId)
                 .dataFetcher("productVariants", this::variants)
                 .dataFetcher("order", this::byId)
-                .dataFetcher("orders", this::orders)
+                .dataFetcher("orders", orderReads::orders)
                 .dataFetcher("node", this::byId)
                 .dataFetcher("nodes", this::nodes));
     wireItems(wiring);
-    wireOrders(wiring);
+    orderReads.wire(wiring);
   }
 
   private void wireItems(RuntimeWiring.Builder wiring) {
@@ -88,47 +87,6 @@ final class AdminReads {
         type ->
             type.dataFetcher("inventoryItem", ofItem(nodes::inventoryItem))
                 .dataFetcher("product", ofItem(nodes::product)));
-    wiring.type("LineItem", type -> type.dataFetcher("variant", this::variantOfLine));
-  }
-
-  private void wireOrders(RuntimeWiring.Builder wiring) {
-    wiring.type(
-        "Order",
-        type ->
-            type.dataFetcher(
-                    "lineItems",
-                    asked -> {
-                      var order = self(asked, ShopOrder.class);
-                      return Connections.page(
-                          asked,
-                          order.lines(),
-                          ShopOrder.Line::id,
-                          line -> nodes.line(order, line.id()));
-                    })
-                .dataFetcher(
-                    "fulfillments",
-                    asked -> {
-                      var order = self(asked, ShopOrder.class);
-                      return order.fulfilments().stream()
-                          .limit(limit(asked))
-                          .map(one -> nodes.fulfilment(order, one))
-                          .toList();
-                    })
-                .dataFetcher(
-                    "refunds",
-                    asked -> {
-                      var order = self(asked, ShopOrder.class);
-                      return order.refunds().stream()
-                          .limit(limit(asked))
-                          .map(one -> nodes.refund(order, one))
-                          .toList();
-                    }));
-    wiring.type(
-        "Fulfillment",
-        type ->
-            type.dataFetcher("location", asked -> nodes.location())
-                .dataFetcher("fulfillmentLineItems", this::parts));
-    wiring.type("Refund", type -> type.dataFetcher("refundLineItems", this::refundLines));
   }
 
   private static Map<String, Object> shop() {
@@ -187,69 +145,9 @@ final class AdminReads {
     };
   }
 
-  private Map<String, Object> orders(DataFetchingEnvironment asked) {
-    var first = Connections.first(asked);
-    if (!"UPDATED_AT".equals(asked.getArgument("sortKey"))) {
-      throw Connections.refusal("this stand-in sorts orders by UPDATED_AT only");
-    }
-    var cursor = Connections.cursor(asked.getArgument("after"));
-    var behind = cursor.isEmpty() ? Instant.EPOCH : Instant.parse(cursor.get(0));
-    var behindId = cursor.isEmpty() ? 0 : Long.parseLong(cursor.get(1));
-    var found = orders.changedSince(since(asked.getArgument("query")), behind, behindId, first + 1);
-    return Connections.connection(
-        found,
-        first,
-        !cursor.isEmpty(),
-        order -> Connections.encode(order.updatedAt().toString(), Long.toString(order.id())),
-        nodes::order);
-  }
-
-  private static Instant since(@Nullable String query) {
-    var since = Instant.EPOCH;
-    for (var term : Search.parse(query).get(0)) {
-      if (!term.field().equals("updated_at") || !term.operator().startsWith(">")) {
-        throw Connections.refusal(
-            "this stand-in searches orders by updated_at:>=, not by '%s:%s'"
-                .formatted(term.field(), term.operator()));
-      }
-      try {
-        var from = OffsetDateTime.parse(term.value()).toInstant();
-        since = term.operator().equals(">") ? from.plusSeconds(1) : from;
-      } catch (DateTimeParseException e) {
-        throw Connections.refusal("'%s' is no time".formatted(term.value()));
-      }
-    }
-    return since;
-  }
-
   private @Nullable Map<String, Object> levelAt(DataFetchingEnvironment asked) {
     var here = Gid.of("Location", ShopStock.LOCATION);
     return here.equals(asked.getArgument("locationId")) ? nodes.inventoryLevel(item(asked)) : null;
-  }
-
-  private @Nullable Map<String, Object> variantOfLine(DataFetchingEnvironment asked) {
-    Map<String, Object> line = asked.getSource();
-    return AdminNodes.item(line == null ? Map.of() : line).map(nodes::variant).orElse(null);
-  }
-
-  private Map<String, Object> parts(DataFetchingEnvironment asked) {
-    var within = self(asked, AdminNodes.Within.class);
-    var fulfilment = (ShopOrder.Fulfilment) within.part();
-    return Connections.page(
-        asked,
-        fulfilment.parts(),
-        ShopOrder.Part::lineId,
-        part -> nodes.part(within.order(), fulfilment, part));
-  }
-
-  private Map<String, Object> refundLines(DataFetchingEnvironment asked) {
-    var within = self(asked, AdminNodes.Within.class);
-    var refund = (ShopOrder.Refund) within.part();
-    return Connections.page(
-        asked,
-        refund.lines(),
-        ShopOrder.RefundLine::id,
-        line -> nodes.refundLine(within.order(), line));
   }
 
   private @Nullable Map<String, Object> byId(DataFetchingEnvironment asked) {
@@ -302,11 +200,7 @@ final class AdminReads {
     return self(asked, Item.class);
   }
 
-  private static long limit(DataFetchingEnvironment asked) {
-    return asked.<Integer>getArgumentOrDefault("first", Integer.MAX_VALUE);
-  }
-
-  private static <T> T self(DataFetchingEnvironment asked, Class<T> type) {
+  static <T> T self(DataFetchingEnvironment asked, Class<T> type) {
     Map<String, Object> source = asked.getSource();
     return type.cast(requireNonNull(requireNonNull(source).get(AdminNodes.SELF)));
   }

@@ -10,36 +10,14 @@ import graphql.schema.idl.RuntimeWiring;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sets what the shop shows as available: all of a call, or nothing of it. */
 final class InventoryWrites {
   private static final int MOST = 250;
-  private static final int HIGHEST = 1_000_000_000;
-  private static final Set<String> REASONS =
-      Set.of(
-          "correction",
-          "cycle_count_available",
-          "damaged",
-          "movement_created",
-          "movement_updated",
-          "movement_received",
-          "movement_canceled",
-          "other",
-          "promotion",
-          "quality_control",
-          "received",
-          "reservation_created",
-          "reservation_deleted",
-          "reservation_updated",
-          "restock",
-          "safety_stock",
-          "shrinkage");
 
   private final AdminNodes nodes;
   private final ShopStock stock;
@@ -47,8 +25,6 @@ final class InventoryWrites {
   private final Faults faults;
   private final Calls calls;
   private final Clock clock;
-
-  private record Wish(Item item, int quantity, Optional<Integer> from) {}
 
   InventoryWrites(
       AdminNodes nodes, ShopStock stock, Answers answers, Faults faults, Calls calls, Clock clock) {
@@ -93,7 +69,7 @@ final class InventoryWrites {
             ? before.answer()
             : refused(
                 List.of(
-                    error(
+                    QuantityRequest.error(
                         "IDEMPOTENCY_KEY_PARAMETER_MISMATCH",
                         "The same idempotency key cannot be used with different operation parameters.")));
       }
@@ -120,115 +96,18 @@ final class InventoryWrites {
 
   private Map<String, Object> apply(
       Map<String, Object> input, List<Map<String, Object>> quantities) {
-    var errors = new ArrayList<Map<String, Object>>();
-    checkInput(input, errors);
-    var wishes = new ArrayList<Wish>();
-    var seen = new HashSet<Object>();
-    for (int i = 0; i < quantities.size(); i++) {
-      check(quantities.get(i), i, seen, wishes, errors);
-    }
-    if (!errors.isEmpty()) {
-      return refused(errors);
+    var request = new QuantityRequest(nodes, stock, input, quantities);
+    if (!request.errors().isEmpty()) {
+      return refused(request.errors());
     }
     if (faults.hits(faults.of(ShopStock.CHANNEL).acceptedNotAppliedShare())) {
       calls.refused(ShopStock.CHANNEL, "inventorySetQuantities", "forgotten");
       return Map.of("userErrors", List.of());
     }
-    return change(input, wishes);
+    return change(input, request.wishes());
   }
 
-  private static void checkInput(Map<String, Object> input, List<Map<String, Object>> errors) {
-    if (!"available".equals(input.get("name"))) {
-      errors.add(
-          error(
-              "INVALID_NAME",
-              "The quantity name must be either 'available' or 'on_hand'.",
-              "name"));
-    }
-    if (!REASONS.contains(String.valueOf(input.get("reason")))) {
-      errors.add(error("INVALID_REASON", "The specified reason is invalid.", "reason"));
-    }
-    Object document = input.get("referenceDocumentUri");
-    if (document != null && !document.toString().contains("://")) {
-      errors.add(
-          error(
-              "INVALID_REFERENCE_DOCUMENT",
-              "The specified reference document is invalid.",
-              "referenceDocumentUri"));
-    }
-  }
-
-  private void check(
-      Map<String, Object> asked,
-      int position,
-      Set<Object> seen,
-      List<Wish> wishes,
-      List<Map<String, Object>> errors) {
-    var where = Integer.toString(position);
-    var item = nodes.find("InventoryItem", String.valueOf(asked.get("inventoryItemId")));
-    var quantity = asked.get("quantity") instanceof Integer number ? number : 0;
-    if (item == null) {
-      errors.add(
-          error(
-              "INVALID_INVENTORY_ITEM",
-              "The specified inventory item could not be found.",
-              "quantities",
-              where,
-              "inventoryItemId"));
-      return;
-    }
-    if (!Gid.of("Location", ShopStock.LOCATION).equals(asked.get("locationId"))) {
-      errors.add(
-          error(
-              "INVALID_LOCATION",
-              "The specified location could not be found.",
-              "quantities",
-              where,
-              "locationId"));
-      return;
-    }
-    if (stock.holdings().at(ShopStock.slot(item)).isEmpty()) {
-      errors.add(
-          error(
-              "ITEM_NOT_STOCKED_AT_LOCATION",
-              "The specified inventory item is not stocked at the location.",
-              "quantities",
-              where,
-              "locationId"));
-    }
-    if (!seen.add(asked.get("inventoryItemId"))) {
-      errors.add(
-          error(
-              "NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR",
-              "The combination of inventoryItemId and locationId must be unique.",
-              "quantities",
-              where,
-              "inventoryItemId"));
-    }
-    if (quantity < -HIGHEST || quantity > HIGHEST) {
-      errors.add(
-          error(
-              quantity > 0 ? "INVALID_QUANTITY_TOO_HIGH" : "INVALID_QUANTITY_TOO_LOW",
-              "The total quantity can't be %s than %s1,000,000,000."
-                  .formatted(quantity > 0 ? "higher" : "lower", quantity > 0 ? "" : "-"),
-              "quantities",
-              where,
-              "quantity"));
-    }
-    if (!asked.containsKey("changeFromQuantity")) {
-      errors.add(
-          error(
-              "COMPARE_QUANTITY_REQUIRED",
-              "The changeFromQuantity argument is required; pass null to opt out of the check.",
-              "quantities",
-              where,
-              "changeFromQuantity"));
-    }
-    wishes.add(
-        new Wish(item, quantity, Optional.ofNullable((Integer) asked.get("changeFromQuantity"))));
-  }
-
-  private Map<String, Object> change(Map<String, Object> input, List<Wish> wishes) {
+  private Map<String, Object> change(Map<String, Object> input, List<QuantityRequest.Wish> wishes) {
     var before = wishes.stream().map(wish -> stock.available(wish.item())).toList();
     var stale =
         stock
@@ -245,7 +124,7 @@ final class InventoryWrites {
           stale.stream()
               .map(
                   position ->
-                      error(
+                      QuantityRequest.error(
                           "CHANGE_FROM_QUANTITY_STALE",
                           "The changeFromQuantity value does not match persisted value.",
                           "quantities",
@@ -293,11 +172,5 @@ final class InventoryWrites {
     calls.refused(
         ShopStock.CHANNEL, "inventorySetQuantities", String.valueOf(errors.get(0).get("code")));
     return Map.of("userErrors", errors);
-  }
-
-  private static Map<String, Object> error(String code, String message, String... field) {
-    var path = new ArrayList<String>(List.of("input"));
-    path.addAll(List.of(field));
-    return Map.of("code", code, "message", message, "field", path);
   }
 }

@@ -1,6 +1,7 @@
 package dev.crossdock.sandbox.traffic;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -40,6 +41,11 @@ enum Act {
         : words.substring(0, gap)
             + Character.toUpperCase(words.charAt(gap + 1))
             + words.substring(gap + 2);
+  }
+
+  /** All names. */
+  static List<String> words() {
+    return Arrays.stream(values()).map(Act::word).toList();
   }
 
   static Optional<Act> of(String word) {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
@@ -90,9 +91,11 @@ public final class Generator implements AutoCloseable {
       return;
     }
     var items = world.catalogue().items();
+    var warehouse = new LinkedHashMap<Item, Integer>();
     for (var item : items) {
-      erp.enter(item, 300 + (item.rank() < 10 ? 2_300 : 0) + from.nextInt(400));
+      warehouse.put(item, 300 + (item.rank() < 10 ? 2_300 : 0) + from.nextInt(400));
     }
+    erp.enter(warehouse);
     tillFloor.stocktake(Place.LEEDS, items, from);
     tillFloor.stocktake(Place.YORK, items, from);
     for (var item : items) {
@@ -127,8 +130,7 @@ public final class Generator implements AutoCloseable {
                     .orElseThrow(
                         () ->
                             new IllegalArgumentException(
-                                "'%s' is no act; the acts are %s"
-                                    .formatted(word, ShopFloor.defaultMix().keySet()))),
+                                "'%s' is no act; the acts are %s".formatted(word, Act.words()))),
                 weight));
     return weights;
   }

@@ -12,9 +12,7 @@ import dev.crossdock.sandbox.world.World;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
 
@@ -255,14 +253,5 @@ final class ShopFloor {
 
   private Instant now() {
     return world.clock().instant().truncatedTo(ChronoUnit.SECONDS);
-  }
-
-  /** Reads what the mix may hold, for messages. */
-  static Map<String, Double> defaultMix() {
-    var mix = new LinkedHashMap<String, Double>();
-    for (var act : Act.values()) {
-      mix.put(act.word(), act.weight());
-    }
-    return mix;
   }
 }

@@ -5,13 +5,18 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** How much each system itself says it has: the shop, the marketplace, the tills' shelves. */
 public final class Holdings {
+  private static final Comparator<Slot> ORDER =
+      Comparator.comparing(Slot::channel).thenComparing(Slot::sku).thenComparing(Slot::slot);
+
   private final Clock clock;
   private final Journal.Table table;
   private final Map<Slot, Holding> holdings = new LinkedHashMap<>();
@@ -51,9 +56,11 @@ public final class Holdings {
     return at(slot).map(Holding::quantity).orElse(0);
   }
 
-  /** All that is kept. */
+  /** All that is kept, by system, item and slot. */
   public synchronized Map<Slot, Holding> all() {
-    return new LinkedHashMap<>(holdings);
+    var all = new TreeMap<Slot, Holding>(ORDER);
+    all.putAll(holdings);
+    return all;
   }
 
   /** Keeps a quantity. */
