@@ -95,6 +95,6 @@ public final class Booking implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    WireServer.end(timer);
   }
 }

@@ -23,21 +23,22 @@ final class PatchQueue implements AutoCloseable {
 
   synchronized void accept(Holdings.Change change) {
     waiting.add(change);
-    var unused = timer.schedule(this::applyOne, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+    var unused = timer.schedule(() -> applyOne(), MOMENT_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  private synchronized void applyOne() {
+  private synchronized boolean applyOne() {
     var change = waiting.poll();
     if (change != null) {
       holdings.set(change.slot(), change.to());
     }
+    return change != null;
   }
 
   @Override
-  public synchronized void close() {
-    timer.shutdownNow();
-    while (!waiting.isEmpty()) {
-      applyOne();
+  public void close() {
+    WireServer.end(timer);
+    while (applyOne()) {
+      // what was accepted is applied before the marketplace closes
     }
   }
 }

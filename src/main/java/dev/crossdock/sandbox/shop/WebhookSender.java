@@ -156,7 +156,7 @@ public final class WebhookSender implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
-    threads.shutdownNow();
+    WireServer.end(timer);
+    WireServer.end(threads);
   }
 }

@@ -134,6 +134,6 @@ public final class Webhooks implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    WireServer.end(timer);
   }
 }

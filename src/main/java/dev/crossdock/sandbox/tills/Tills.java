@@ -14,6 +14,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -41,10 +43,14 @@ public final class Tills implements AutoCloseable {
   private final World world;
   private final DropFolder folder;
   private final Random random;
+  private final Set<Late> late = ConcurrentHashMap.newKeySet();
   private final List<Ticket> practice = new ArrayList<>();
   private final Map<Place, Roll> rolls = new EnumMap<>(Place.class);
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(WireServer.daemon("tills"));
+
+  /** Receipts that were told to wait. */
+  private record Late(Place store, List<Ticket> tickets) {}
 
   private static final class Roll {
     private final List<Ticket> tickets = new ArrayList<>();
@@ -107,11 +113,13 @@ public final class Tills implements AutoCloseable {
 
   /** Receipts not dropped yet. */
   public synchronized int waiting() {
-    return rolls.values().stream().mapToInt(roll -> roll.tickets.size()).sum();
+    return rolls.values().stream().mapToInt(roll -> roll.tickets.size()).sum()
+        + late.stream().mapToInt(parcel -> parcel.tickets().size()).sum();
   }
 
   /** Drops all that waits. */
   public void dropAll() {
+    List.copyOf(late).forEach(this::drop);
     for (var store : Place.values()) {
       var tickets = take(store, Instant.MAX);
       if (!tickets.isEmpty()) {
@@ -139,7 +147,15 @@ public final class Tills implements AutoCloseable {
       drop(store, tickets);
       return;
     }
-    var unused = timer.schedule(() -> drop(store, tickets), wait, TimeUnit.MILLISECONDS);
+    var parcel = new Late(store, tickets);
+    late.add(parcel);
+    var unused = timer.schedule(() -> drop(parcel), wait, TimeUnit.MILLISECONDS);
+  }
+
+  private void drop(Late parcel) {
+    if (late.remove(parcel)) {
+      drop(parcel.store(), parcel.tickets());
+    }
   }
 
   private synchronized List<Ticket> take(Place store, Instant now) {
@@ -240,7 +256,7 @@ public final class Tills implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    WireServer.end(timer);
     dropAll();
   }
 }

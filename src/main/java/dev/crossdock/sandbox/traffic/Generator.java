@@ -259,6 +259,6 @@ public final class Generator implements AutoCloseable {
   @Override
   public void close() {
     stop();
-    timer.shutdownNow();
+    WireServer.end(timer);
   }
 }

@@ -113,8 +113,20 @@ public final class WireServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    late.shutdownNow();
-    workers.shutdownNow();
+    end(late);
+    end(workers);
+  }
+
+  /** Ends some threads, and waits a moment for what they are in the middle of. */
+  public static void end(ExecutorService threads) {
+    threads.shutdownNow();
+    try {
+      if (!threads.awaitTermination(1, TimeUnit.SECONDS)) {
+        LOG.atWarn().log("something was still under way when the sandbox ended");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Threads that never keep a process alive. */

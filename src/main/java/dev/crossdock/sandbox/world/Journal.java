@@ -80,7 +80,7 @@ public final class Journal implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    WireServer.end(timer);
     flush();
   }
 
