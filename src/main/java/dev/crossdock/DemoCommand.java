@@ -120,9 +120,8 @@ final class DemoCommand implements Callable<Integer> {
         settings);
   }
 
-  private static org.springframework.context.ConfigurableApplicationContext hub(
-      List<String> arguments) {
-    return SpringApplication.run(CrossdockApplication.class, arguments.toArray(String[]::new));
+  private static SpringApplication hub() {
+    return new SpringApplication(CrossdockApplication.class);
   }
 
   /** {@code 30s}, {@code 2m}. */

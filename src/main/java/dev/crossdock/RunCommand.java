@@ -6,9 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.event.ContextClosedEvent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Unmatched;
@@ -55,11 +52,8 @@ final class RunCommand implements Callable<Integer> {
       application.run(arguments);
       return STILL_RUNNING;
     }
-    var first = new FirstRun(new FirstRunOptions(sandboxPort, seed, rate), System.out);
-    application.addListeners(
-        (ApplicationListener<ApplicationEnvironmentPreparedEvent>) first::prepare,
-        (ApplicationListener<ContextClosedEvent>) first::end);
-    first.begin(application.run(arguments));
+    new FirstRun(new FirstRunOptions(sandboxPort, seed, rate), System.out)
+        .run(application, arguments);
     return STILL_RUNNING;
   }
 }

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -29,19 +30,16 @@ public final class Demo {
   private static final List<String> PLANTED = List.of("bad-row", "unknown-barcode");
 
   private final DemoOptions options;
-  private final Function<List<String>, ConfigurableApplicationContext> hub;
+  private final Supplier<SpringApplication> hub;
   private final Terminal terminal;
 
   /**
    * Prepares one.
    *
-   * @param hub starts the hub with these settings
+   * @param hub ready to be started
    * @param progress where the person who waits looks
    */
-  public Demo(
-      DemoOptions options,
-      Function<List<String>, ConfigurableApplicationContext> hub,
-      PrintStream progress) {
+  public Demo(DemoOptions options, Supplier<SpringApplication> hub, PrintStream progress) {
     this.options = options;
     this.hub = hub;
     this.terminal = new Terminal(progress);
@@ -72,16 +70,17 @@ public final class Demo {
   private Outcome staged(Path data) throws IOException, InterruptedException {
     var stage = Stage.in(data).orElseGet(() -> Stage.anywhere(options.seed())).keep(data);
     var secrets = new SandboxSecrets(data);
-    terminal.say("starting the hub; its log is %s".formatted(data.resolve("hub.log")));
-    try (var context = hub.apply(arguments(data, stage));
-        var sandbox = sandbox(data, stage, secrets)) {
-      var control = new SandboxControl(sandbox.port(), secrets.token());
+    terminal.say("starting hub and sandbox; their logs are in %s".formatted(data));
+    var application = hub.get();
+    var alongside = Alongside.of(application, () -> sandbox(data, stage, secrets));
+    try (var context = application.run(arguments(data, stage))) {
+      var control = new SandboxControl(alongside.sandbox().port(), secrets.token());
       var numbers = new HubNumbers(context.getBean(DataSource.class));
       return played(data, stage, context, control, new Measure(numbers, control));
     }
   }
 
-  private List<String> arguments(Path data, Stage stage) {
+  private String[] arguments(Path data, Stage stage) {
     var arguments = new ArrayList<String>();
     arguments.add("--hub.data-dir=" + data);
     arguments.add("--server.port=" + stage.console());
@@ -92,7 +91,7 @@ public final class Demo {
     arguments.add("--logging.threshold.console=OFF");
     stage.settings(data).forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
     arguments.addAll(options.settings());
-    return arguments;
+    return arguments.toArray(String[]::new);
   }
 
   private SandboxProcess sandbox(Path data, Stage stage, SandboxSecrets secrets)
@@ -102,7 +101,6 @@ public final class Demo {
       terminal.say("the sandbox is still there");
       return alive.get();
     }
-    terminal.say("starting the sandbox; its log is %s".formatted(data.resolve("sandbox.log")));
     return SandboxProcess.start(data, stage, secrets, false);
   }
 
@@ -113,9 +111,10 @@ public final class Demo {
       SandboxControl sandbox,
       Measure measure) {
     var clock = context.getBean(Clock.class);
+    var syncs = context.getBean(Syncs.class);
     var until = stage.trafficUntil();
     if (until == null) {
-      learn(measure);
+      learn(measure, syncs);
       until = clock.instant().plus(options.lasting());
       stage.until(until).keep(data);
       begin(sandbox);
@@ -128,18 +127,16 @@ public final class Demo {
     calm(sandbox);
     terminal.say("traffic stopped after %d events; settling".formatted(sandbox.emitted()));
     var settled =
-        Asking.during(
-            context.getBean(Syncs.class),
-            () -> Settling.await(options.settle(), MOMENT, measure::settled));
+        Asking.during(syncs, () -> Settling.await(options.settle(), MOMENT, measure::settled));
     if (!settled) {
       terminal.say("not settled after %d s".formatted(options.settle().toSeconds()));
     }
     return outcome(sandbox, measure);
   }
 
-  private void learn(Measure measure) {
+  private void learn(Measure measure, Syncs syncs) {
     terminal.say("learning the catalogue");
-    if (!Settling.await(LEARN, MOMENT, measure::learned)) {
+    if (!Asking.during(syncs, () -> Settling.await(LEARN, MOMENT, measure::learned))) {
       terminal.say("going on although not all is learned: %s".formatted(measure.standing()));
       measure.agreement().examples(5).forEach(example -> terminal.say("  %s".formatted(example)));
     }

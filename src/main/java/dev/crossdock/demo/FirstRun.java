@@ -1,17 +1,17 @@
 package dev.crossdock.demo;
 
 import dev.crossdock.platform.Ports;
+import dev.crossdock.sync.Syncs;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
@@ -24,10 +24,6 @@ public final class FirstRun {
 
   private final FirstRunOptions options;
   private final PrintStream terminal;
-  private Path data = Path.of(".crossdock");
-  private @Nullable Stage stage;
-  private @Nullable SandboxSecrets secrets;
-  private volatile @Nullable SandboxProcess sandbox;
 
   /** Prepares one. */
   public FirstRun(FirstRunOptions options, PrintStream terminal) {
@@ -35,86 +31,92 @@ public final class FirstRun {
     this.terminal = terminal;
   }
 
-  /** Before anything of the hub starts: where the stand-ins will be, and what proves them. */
-  public void prepare(ApplicationEnvironmentPreparedEvent event) {
-    var environment = event.getEnvironment();
-    data = Path.of(environment.getProperty("hub.data-dir", ".crossdock"));
-    secrets = new SandboxSecrets(data);
-    var made = stage(environment).keep(data);
-    stage = made;
-    environment
-        .getPropertySources()
-        .addFirst(new MapPropertySource("sandbox", new HashMap<>(made.settings(data))));
-  }
+  /**
+   * Where everything is, once the settings are known.
+   *
+   * @param data the folder of the hub's data
+   * @param secrets what hub and stand-ins tell each other to be believed
+   */
+  private record Prepared(Path data, Stage stage, SandboxSecrets secrets) {}
 
-  private Stage stage(ConfigurableEnvironment environment) {
-    var port = options.sandboxPort() == 0 ? FreePort.any() : options.sandboxPort();
-    var before = Stage.in(data);
-    var database =
-        Optional.ofNullable(environment.getProperty("hub.database.port", Integer.class))
-            .filter(set -> set != 0)
-            .orElseGet(() -> before.map(Stage::database).orElseGet(FreePort::any));
-    var seed = before.map(Stage::seed).orElse(options.seed());
-    return new Stage(seed, 0, 0, database, port, null);
-  }
-
-  /** Once the hub answers: the stand-ins, and traffic as soon as the hub knows what they sell. */
-  public void begin(ConfigurableApplicationContext hub) throws IOException, InterruptedException {
-    var known = secrets;
-    var where = stage;
-    if (known == null || where == null) {
-      throw new IllegalStateException("not prepared");
-    }
-    var ports = hub.getBean(Ports.class);
-    var placed =
-        new Stage(
-                where.seed(),
-                ports.console(),
-                ports.edge(),
-                where.database(),
-                where.sandbox(),
-                null)
-            .keep(data);
-    SandboxProcess.alive(data).ifPresent(SandboxProcess::close);
-    var started = SandboxProcess.start(data, placed, known, true);
-    sandbox = started;
-    var control = new SandboxControl(started.port(), known.token());
-    var measure = new Measure(new HubNumbers(hub.getBean(DataSource.class)), control);
-    if (!Settling.await(LEARN, Duration.ofSeconds(1), measure::learned)) {
+  /** Starts both, lets the hub learn what is sold, and then lets them sell; returns at once. */
+  public void run(SpringApplication hub, String... arguments) {
+    var prepared = new CompletableFuture<Prepared>();
+    hub.addListeners(
+        new ApplicationListener<ApplicationEnvironmentPreparedEvent>() {
+          @Override
+          public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+            prepared.complete(prepare(event.getEnvironment()));
+          }
+        });
+    var alongside = Alongside.of(hub, () -> start(prepared.join()));
+    var context = hub.run(arguments);
+    var known = prepared.join();
+    var control = new SandboxControl(alongside.sandbox().port(), known.secrets().token());
+    var measure = new Measure(new HubNumbers(context.getBean(DataSource.class)), control);
+    if (!Asking.during(
+        context.getBean(Syncs.class),
+        () -> Settling.await(LEARN, Duration.ofMillis(500), measure::learned))) {
       terminal.printf("  not all is learned yet: %s%n", measure.standing());
     }
     control.traffic(options.rate());
-    welcome(placed);
+    welcome(known, context.getBean(Ports.class));
   }
 
-  private void welcome(Stage placed) {
+  private Prepared prepare(ConfigurableEnvironment environment) {
+    var data = Path.of(environment.getProperty("hub.data-dir", ".crossdock"));
+    var stage = stage(environment, data).keep(data);
+    var settings = new HashMap<>(stage.settings(data));
+    settings.put("hub.edge.port", stage.edge());
+    settings.put("hub.edge.address", "127.0.0.1");
+    environment.getPropertySources().addFirst(new MapPropertySource("sandbox", settings));
+    return new Prepared(data, stage, new SandboxSecrets(data));
+  }
+
+  private Stage stage(ConfigurableEnvironment environment, Path data) {
+    var before = Stage.in(data);
+    var database = set(environment, "hub.database.port", 0);
+    var edge = set(environment, "hub.edge.port", 8081);
+    return new Stage(
+        before.map(Stage::seed).orElse(options.seed()),
+        set(environment, "server.port", 8080),
+        edge == 0 ? FreePort.any() : edge,
+        database == 0
+            ? before.map(stage -> stage.databaseAgain(data)).orElseGet(FreePort::any)
+            : database,
+        options.sandboxPort() == 0 ? FreePort.any() : options.sandboxPort(),
+        null);
+  }
+
+  private static int set(ConfigurableEnvironment environment, String name, int otherwise) {
+    var port = environment.getProperty(name, Integer.class);
+    return port == null ? otherwise : port;
+  }
+
+  private static SandboxProcess start(Prepared prepared) throws IOException, InterruptedException {
+    var left = SandboxProcess.alive(prepared.data());
+    left.ifPresent(SandboxProcess::close);
+    return SandboxProcess.start(prepared.data(), prepared.stage(), prepared.secrets(), true);
+  }
+
+  private void welcome(Prepared prepared, Ports ports) {
     terminal.printf(
         """
-
-        Shop, marketplace, tills and ERP are selling: %s events a second, played by the sandbox.
+        Shop, marketplace, tills and ERP are selling, played by the sandbox: %s events a second.
           watch         http://localhost:%d/
           routes        http://localhost:%d/hawtio
           webhooks      http://127.0.0.1:%d/webhooks/{channel}/{topic}
           till drops    %s
-          everything    %s
-        Edit a file in routes/, connectors/, mappings/ or config/channels/ and it is live. Ctrl-C stops it all.
+        Edit a file in routes/, connectors/, mappings/ or config/channels/ and it is live.
+        Ctrl-C stops everything; the next run goes on from %s.
 
         """,
         options.rate(),
-        placed.console(),
-        placed.console(),
-        placed.edge(),
-        Stage.drops(data),
-        data.toAbsolutePath());
+        ports.console(),
+        ports.console(),
+        ports.edge(),
+        Stage.drops(prepared.data()),
+        prepared.data().toAbsolutePath());
     terminal.flush();
-  }
-
-  /** When the hub stops, before its database does. */
-  public void end(ContextClosedEvent event) {
-    var running = sandbox;
-    if (running != null) {
-      running.close();
-      sandbox = null;
-    }
   }
 }

@@ -18,12 +18,12 @@ final class FreePort {
     }
   }
 
-  /** That one if nobody listens on it, else any. */
-  static int preferably(int port) {
+  /** Whether nobody listens there now. */
+  static boolean is(int port) {
     try (var probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
+      return probe.getLocalPort() == port;
     } catch (IOException taken) {
-      return any();
+      return false;
     }
   }
 }

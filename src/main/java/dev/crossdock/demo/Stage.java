@@ -74,6 +74,12 @@ record Stage(
         drops(data).toString());
   }
 
+  /** The port of before, unless a stranger listens there by now. */
+  int databaseAgain(Path data) {
+    var left = Files.exists(data.resolve("postgres/data/postmaster.pid"));
+    return left || FreePort.is(database) ? database : FreePort.any();
+  }
+
   String sandboxDatabase() {
     return "jdbc:postgresql://127.0.0.1:%d/sandbox".formatted(database);
   }
