@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileRows {
   private static final ObjectReader CELLS =
-      CsvMapper.builder().enable(CsvParser.Feature.WRAP_AS_ARRAY).build().readerFor(String[].class);
+      CsvMapper.builder().enable(CsvParser.Feature.TRIM_SPACES).build().readerFor(String[].class);
   private static final int LONGEST_LINE = 64 * 1024;
 
   private FileRows() {}
