@@ -1,0 +1,5 @@
+/** The project's own files against what the systems published. */
+@NullMarked
+package dev.crossdock.contracts;
+
+import org.jspecify.annotations.NullMarked;
