@@ -38,24 +38,17 @@ final class Sandbox implements AutoCloseable {
     shop = new Shop(world, settings.hub(), secrets.shopToken(), secrets.shopSecret());
     market = new Market(world, secrets.market());
     var erp = new Erp(database, world.book());
-    var random = new Random(settings.seed() * 31 + world.numbers().next("starts"));
+    var random = new Random(world.seed() * 31 + world.numbers().next("starts"));
     tills = new Tills(world, settings.drops(), new Random(random.nextLong()));
     generator = new Generator(world, shop, market, tills, erp, random);
-    generator.open(new Random(settings.seed()));
+    generator.open(new Random(world.seed()));
     tills.dropAll();
     world.journal().flush();
     booking = new Booking(database, world.faults(), world.calls());
     server = new WireServer(settings.port());
     var control =
         new ControlApi(
-            world,
-            generator,
-            shop,
-            market,
-            tills,
-            new Oracle(world, erp),
-            settings.seed(),
-            secrets.controlToken());
+            world, generator, shop, market, tills, new Oracle(world, erp), secrets.controlToken());
     server.route(AdminApi.PATH, shop.api()::answer);
     server.route(MarketApi.PATH, market.api()::answer);
     server.route(ControlApi.PATH, control::answer);

@@ -244,6 +244,21 @@ class ControlApiTest {
   }
 
   @Test
+  void dropsTheFilesThatWaitBeforeItEnds() throws Exception {
+    fixture.control("PUT", "faults/tills", Map.of("reorderSeconds", 600));
+    fixture.control(
+        "POST", "burst", Map.of("channel", "tills", "sku", sku(3), "count", 8, "withinMillis", 10));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> fixture.control("GET", "status", null).path("untoldFacts").asInt() == 8);
+
+    fixture.restart();
+
+    assertThat(fixture.control("GET", "status", null).path("untoldFacts").asInt()).isZero();
+    assertThat(fixture.control("GET", "facts?after=400", null)).hasSize(8);
+  }
+
+  @Test
   void repeatsMixesAndDelaysWebhooks() {
     fixture.control("PUT", "faults/shop", Map.of("duplicatedShare", 1, "reorderSeconds", 1.5));
     fixture.control(

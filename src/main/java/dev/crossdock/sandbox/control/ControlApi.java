@@ -36,7 +36,6 @@ public final class ControlApi {
   private final Market market;
   private final Tills tills;
   private final Oracle oracle;
-  private final long seed;
   private final byte[] token;
 
   /** The dials of all stand-ins. */
@@ -47,7 +46,6 @@ public final class ControlApi {
       Market market,
       Tills tills,
       Oracle oracle,
-      long seed,
       String token) {
     this.world = world;
     this.generator = generator;
@@ -55,7 +53,6 @@ public final class ControlApi {
     this.market = market;
     this.tills = tills;
     this.oracle = oracle;
-    this.seed = seed;
     this.token = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
   }
 
@@ -102,7 +99,7 @@ public final class ControlApi {
   private ObjectNode status() {
     var json = SandboxJson.object();
     json.put("pid", ProcessHandle.current().pid());
-    json.put("seed", seed);
+    json.put("seed", world.seed());
     json.putObject("traffic")
         .put("running", generator.rate() > 0)
         .put("rate", generator.rate())

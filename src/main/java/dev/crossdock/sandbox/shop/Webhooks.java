@@ -16,9 +16,12 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells the hub what happened in the shop; loses, repeats, mixes or delays it when told to. */
 public final class Webhooks implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
   private static final int LEVEL_MILLIS = 50;
   private static final int ECHO_MILLIS = 2_000;
 
@@ -63,7 +66,11 @@ public final class Webhooks implements AutoCloseable {
   }
 
   private void sendLevels() {
-    takeChanged().forEach(item -> send("inventory_levels/update", level(item), List.of()));
+    try {
+      takeChanged().forEach(item -> send("inventory_levels/update", level(item), List.of()));
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("a level was not told");
+    }
   }
 
   private ObjectNode level(Item item) {

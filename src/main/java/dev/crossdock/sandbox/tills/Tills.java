@@ -4,6 +4,7 @@ import dev.crossdock.sandbox.wire.WireServer;
 import dev.crossdock.sandbox.world.Place;
 import dev.crossdock.sandbox.world.Planted;
 import dev.crossdock.sandbox.world.World;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -168,15 +169,25 @@ public final class Tills implements AutoCloseable {
     return taken;
   }
 
+  /** Drops receipts; where that fails they are kept, and tried again with the next ones. */
   private void drop(Place store, List<Ticket> tickets) {
+    try {
+      leave(store, tickets);
+    } catch (UncheckedIOException e) {
+      LOG.atError().setCause(e).log("a till's file is not dropped; will try again");
+      synchronized (this) {
+        roll(store).tickets.addAll(0, tickets);
+        roll(store).due = world.clock().instant().plusMillis(LATEST_MILLIS);
+      }
+    }
+  }
+
+  private void leave(Place store, List<Ticket> tickets) {
     var csv =
         tickets.stream().anyMatch(ticket -> ticket.isCount() || ticket.isFlawed())
             || !turnToXml(store);
     var name = name(store, csv ? "csv" : "xml");
     var content = csv ? csv(tickets) : xml(withPractice(store, tickets));
-    if (csv) {
-      plant(store, name, tickets);
-    }
     var facts =
         tickets.stream()
             .flatMap(ticket -> ticket.lines().stream())
@@ -184,6 +195,7 @@ public final class Tills implements AutoCloseable {
             .filter(fact -> fact > 0)
             .toList();
     folder.leave(store, name, content, () -> world.book().emitted(facts));
+    plant(store, name, tickets);
     world.calls().served(CHANNEL, "files");
     if (tickets.stream().noneMatch(Ticket::isFlawed)) {
       perhapsAgain(store, csv ? "csv" : "xml", content);
@@ -197,7 +209,8 @@ public final class Tills implements AutoCloseable {
   }
 
   private void perhapsAgain(Place store, String extension, byte[] content) {
-    if (!world.faults().hits(TWICE + world.faults().of(CHANNEL).duplicatedShare())) {
+    if (timer.isShutdown()
+        || !world.faults().hits(TWICE + world.faults().of(CHANNEL).duplicatedShare())) {
       return;
     }
     var again = name(store, extension);

@@ -5,9 +5,11 @@ import java.time.Clock;
 /**
  * What every stand-in is built on.
  *
+ * @param seed what the goods were made from
  * @param book the oracle
  */
 public record World(
+    long seed,
     Clock clock,
     Database database,
     Journal journal,
@@ -25,6 +27,7 @@ public record World(
     var settled = settledSeed(database, seed);
     var numbers = new Numbers(database, journal);
     return new World(
+        settled,
         clock,
         database,
         journal,
