@@ -3,7 +3,6 @@ package dev.crossdock.delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossdock.kernel.Batch;
 import dev.crossdock.kernel.Json;
-import dev.crossdock.kernel.ReferencesLearned;
 import dev.crossdock.kernel.Step;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,6 @@ import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
 /** Keeps what channels say, before anything else is done with it. */
@@ -60,15 +58,6 @@ public class Inbox {
   /** Tells the relay that {@link #keepAll} was committed. */
   public void wake() {
     relay.wake();
-  }
-
-  /**
-   * In the transaction that learned the names: a message that came before its product is not a
-   * person's work.
-   */
-  @EventListener
-  void on(ReferencesLearned learned) {
-    table.reopenUnknownReferences();
   }
 
   /** Hands out nothing until it may again; what is heard is still kept. */

@@ -10,10 +10,11 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Tries messages again that were parked for a name nobody knew, once names are learned: a stocktake that came before its
- * products is no person's work.
+ * Tries messages again that were parked for a name nobody knew, once names are learned: a stocktake
+ * that came before its products is no person's work.
  *
- * <p>For some seconds after each lesson, because a message may be parked for a name that is being learned that moment.
+ * <p>For some seconds after each lesson, because a message may be parked for a name that is being
+ * learned that moment.
  */
 @Component
 class UnknownNames {
@@ -37,7 +38,8 @@ class UnknownNames {
 
   @Scheduled(fixedDelayString = "2s")
   void tryAgain() {
-    if (clock.instant().isBefore(learnedAt.plus(AFTER_A_LESSON)) && inbox.reopenUnknownReferences() > 0) {
+    if (clock.instant().isBefore(learnedAt.plus(AFTER_A_LESSON))
+        && inbox.reopenUnknownReferences() > 0) {
       relay.wake();
     }
   }
