@@ -1,6 +1,7 @@
 package dev.crossdock.demo;
 
 import dev.crossdock.sync.Syncs;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -10,7 +11,7 @@ final class Asking {
   private Asking() {}
 
   /** Asks for as long as that takes, and gives back what it gave. */
-  static boolean during(Syncs syncs, BooleanSupplier waiting) {
+  static boolean during(Syncs syncs, Duration every, BooleanSupplier waiting) {
     var thread =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -19,7 +20,9 @@ final class Asking {
               return made;
             });
     try {
-      var unused = thread.scheduleWithFixedDelay(syncs::runAll, 0, 2, TimeUnit.SECONDS);
+      var unused =
+          thread.scheduleWithFixedDelay(
+              syncs::runAll, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
       return waiting.getAsBoolean();
     } finally {
       thread.shutdownNow();

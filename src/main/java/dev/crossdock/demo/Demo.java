@@ -26,6 +26,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class Demo {
   private static final Duration LEARN = Duration.ofSeconds(90);
+  private static final Duration ASK_SELDOM = Duration.ofSeconds(10);
+  private static final Duration ASK_OFTEN = Duration.ofSeconds(2);
   private static final Duration MOMENT = Duration.ofSeconds(1);
   private static final List<String> PLANTED = List.of("bad-row", "unknown-barcode");
 
@@ -127,7 +129,8 @@ public final class Demo {
     calm(sandbox);
     terminal.say("traffic stopped after %d events; settling".formatted(sandbox.emitted()));
     var settled =
-        Asking.during(syncs, () -> Settling.await(options.settle(), MOMENT, measure::settled));
+        Asking.during(
+            syncs, ASK_OFTEN, () -> Settling.await(options.settle(), MOMENT, measure::settled));
     if (!settled) {
       terminal.say("not settled after %d s".formatted(options.settle().toSeconds()));
     }
@@ -136,7 +139,7 @@ public final class Demo {
 
   private void learn(Measure measure, Syncs syncs) {
     terminal.say("learning the catalogue");
-    if (!Asking.during(syncs, () -> Settling.await(LEARN, MOMENT, measure::learned))) {
+    if (!Asking.during(syncs, ASK_SELDOM, () -> Settling.await(LEARN, MOMENT, measure::learned))) {
       terminal.say("going on although not all is learned: %s".formatted(measure.standing()));
       measure.agreement().examples(5).forEach(example -> terminal.say("  %s".formatted(example)));
     }

@@ -56,6 +56,7 @@ public final class FirstRun {
     var measure = new Measure(new HubNumbers(context.getBean(DataSource.class)), control);
     if (!Asking.during(
         context.getBean(Syncs.class),
+        Duration.ofSeconds(10),
         () -> Settling.await(LEARN, Duration.ofMillis(500), measure::learned))) {
       terminal.printf("  not all is learned yet: %s%n", measure.standing());
     }

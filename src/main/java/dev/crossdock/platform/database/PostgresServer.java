@@ -10,6 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,14 +36,41 @@ public final class PostgresServer implements AutoCloseable {
   private final PostgresProgram program;
   private final DataFolderLock lock;
   private final DatabaseLogin admin;
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(PostgresServer::daemon);
 
   private PostgresServer(
-      Path base, PostgresProgram program, DataFolderLock lock, int port, String password) {
+      Path base,
+      PostgresProgram program,
+      DataFolderLock lock,
+      int port,
+      String password,
+      Map<String, String> settings) {
     this.data = base.resolve("data");
     this.output = base.resolve("start.log");
     this.program = program;
     this.lock = lock;
     this.admin = new DatabaseLogin(url(port, "postgres"), ADMIN, password);
+    var unused =
+        watch.scheduleWithFixedDelay(() -> revive(base, port, settings), 1, 1, TimeUnit.SECONDS);
+  }
+
+  private static Thread daemon(Runnable work) {
+    var thread = new Thread(work, "database-watch");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Nobody else would start it again. */
+  private void revive(Path base, int port, Map<String, String> settings) {
+    try {
+      if (Postmaster.of(data).isEmpty()) {
+        LOG.error("the database is gone; starting it again");
+        start(program, base, port, settings, output);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.error("the database does not start again yet: {}", e.getMessage());
+    }
   }
 
   /**
@@ -64,7 +94,7 @@ public final class PostgresServer implements AutoCloseable {
           "the database listens on 127.0.0.1:{} after {} ms",
           listening,
           (System.nanoTime() - began) / 1_000_000);
-      return new PostgresServer(base, program, lock, listening, password);
+      return new PostgresServer(base, program, lock, listening, password, settings);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -202,6 +232,12 @@ public final class PostgresServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    watch.shutdown();
+    try {
+      watch.awaitTermination(60, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     try {
       if (Postmaster.of(data).isPresent()) {
         stop(program, data, output);

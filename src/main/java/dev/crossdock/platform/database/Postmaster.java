@@ -21,7 +21,13 @@ record Postmaster(long pid, int port) {
       return Optional.empty();
     }
     var found = parse(Files.readAllLines(file));
-    if (found.isPresent() && !found.get().isPostgres()) {
+    var process =
+        found.flatMap(server -> ProcessHandle.of(server.pid())).filter(ProcessHandle::isAlive);
+    if (process.isEmpty()) {
+      // The file stays: by it, PostgreSQL makes sure that no part of the dead server still works.
+      return Optional.empty();
+    }
+    if (!isPostgres(process.get())) {
       // After a reboot its number belongs to somebody else, and PostgreSQL would not start.
       Files.deleteIfExists(file);
       return Optional.empty();
@@ -41,11 +47,8 @@ record Postmaster(long pid, int port) {
     }
   }
 
-  private boolean isPostgres() {
-    return ProcessHandle.of(pid)
-        .filter(ProcessHandle::isAlive)
-        .map(process -> process.info().command().map(Postmaster::namesPostgres).orElse(true))
-        .orElse(false);
+  private static boolean isPostgres(ProcessHandle process) {
+    return process.info().command().map(Postmaster::namesPostgres).orElse(true);
   }
 
   private static boolean namesPostgres(String command) {

@@ -2,6 +2,7 @@ package dev.crossdock.platform.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.crossdock.platform.SecretFiles;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +93,22 @@ class PostgresServerTest {
     try (var again = start()) {
       assertThat(again.database().app().url()).isEqualTo(url);
       assertThat(ask(again, "select count(*) from kept")).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void startsItselfAgainWhenItIsKilled() throws Exception {
+    try (var server = start()) {
+      run(server, "create table kept (word text)");
+      var pid =
+          Long.parseLong(
+              Files.readAllLines(dataDir.resolve("postgres/data/postmaster.pid")).get(0).strip());
+      ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .ignoreExceptions()
+          .until(() -> ask(server, "select count(*) from kept").equals("0"));
     }
   }
 
