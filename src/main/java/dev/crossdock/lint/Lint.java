@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,6 +21,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class Lint implements FileCheck {
   private static final String MAPPINGS = "mappings/";
+  private static final String SMALL_ROUTE =
+      """
+      - route:
+          id: x
+          from: { uri: "jms:queue:x", steps: [ { bean: { ref: mappings, method: apply('x') } } ] }
+      """;
 
   private final Supplier<Steps> steps;
 
@@ -29,6 +37,22 @@ public class Lint implements FileCheck {
 
   Lint(Supplier<Steps> steps) {
     this.steps = steps;
+  }
+
+  /**
+   * Reads what the lint stands on (Camel's schema and catalog, the hub's steps) once the hub
+   * serves, so that the first edit need not wait for it.
+   */
+  @EventListener(ApplicationReadyEvent.class)
+  void getReady() {
+    var thread = new Thread(this::lookOverASmallRoute, "lint-ready");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void lookOverASmallRoute() {
+    var house = new House(Path.of(""), steps.get());
+    new RouteCheck(Subject.of(house, "routes/x/x.camel.yaml", Yaml.read(SMALL_ROUTE))).check();
   }
 
   /**
