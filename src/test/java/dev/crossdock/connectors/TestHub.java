@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -39,7 +38,6 @@ final class TestHub implements AutoCloseable {
             .run(all.toArray(new String[0]));
   }
 
-  @SpringBootConfiguration
   @ImportAutoConfiguration(
       classes = {
         org.apache.camel.spring.boot.CamelAutoConfiguration.class,

@@ -32,6 +32,7 @@ class WebhooksIT {
   @BeforeAll
   static void knowTheSample() {
     HUB.know("TEE-RED-M", "shop", "sku", "TEE-RED-M");
+    HUB.know("TEE-RED-M", "shop", "variant", "41");
     HUB.know("IPOD-PINK", "shop", "sku", "IPOD2008PINK");
     HUB.know("IPOD-PINK", "shop", "variant", "808950810");
     HUB.sql()
@@ -184,7 +185,7 @@ class WebhooksIT {
   private static byte[] body(String id) {
     return """
         {"id":%s,"name":"#1001","created_at":"2026-06-01T09:30:00+01:00","updated_at":"2026-06-01T09:30:00+01:00",
-         "cancelled_at":null,"currency":"GBP","line_items":[{"id":9%s,"sku":"TEE-RED-M","variant_id":41,"quantity":2}],
+         "cancelled_at":null,"currency":"GBP","line_items":[{"id":9%s,"sku":"TEE-RED-M","variant_id":41,"variant_inventory_management":"shopify","requires_shipping":true,"gift_card":false,"quantity":2}],
          "fulfillments":[],"refunds":[]}"""
         .formatted(id, id)
         .getBytes(UTF_8);
