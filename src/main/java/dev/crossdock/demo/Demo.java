@@ -114,19 +114,19 @@ public final class Demo {
       Measure measure) {
     var clock = context.getBean(Clock.class);
     var syncs = context.getBean(Syncs.class);
+    var from = stage.trafficFrom();
     var until = stage.trafficUntil();
-    if (until == null) {
+    if (from == null || until == null) {
       learn(measure, syncs);
-      until = clock.instant().plus(options.lasting());
-      stage.until(until).keep(data);
+      from = clock.instant();
+      until = from.plus(options.lasting());
+      stage.traffic(from, until).keep(data);
       begin(sandbox);
     } else {
-      terminal.say("going on: %s".formatted(measure.standing()));
-      sandbox.traffic(options.rate());
+      goOn(sandbox, measure, clock.instant().isBefore(until));
     }
     traffic(clock, until, measure);
     sandbox.stopTraffic();
-    calm(sandbox);
     terminal.say("traffic stopped after %d events; settling".formatted(sandbox.emitted()));
     var settled =
         Asking.during(
@@ -134,7 +134,14 @@ public final class Demo {
     if (!settled) {
       terminal.say("not settled after %d s".formatted(options.settle().toSeconds()));
     }
-    return outcome(sandbox, measure);
+    return outcome(sandbox, measure, from);
+  }
+
+  private void goOn(SandboxControl sandbox, Measure measure, boolean selling) {
+    terminal.say("going on: %s".formatted(measure.standing()));
+    if (selling) {
+      sandbox.traffic(options.rate());
+    }
   }
 
   private void learn(Measure measure, Syncs syncs) {
@@ -161,12 +168,6 @@ public final class Demo {
     terminal.say("traffic: %s events a second".formatted(options.rate()));
   }
 
-  /** What was lost stays lost; but nothing more goes wrong while things settle. */
-  private static void calm(SandboxControl sandbox) {
-    sandbox.faults("shop", Map.of());
-    sandbox.faults("market", Map.of());
-  }
-
   private void traffic(Clock clock, Instant until, Measure measure) {
     var next = clock.instant().plusSeconds(10);
     while (clock.instant().isBefore(until) && !Thread.currentThread().isInterrupted()) {
@@ -178,15 +179,16 @@ public final class Demo {
     }
   }
 
-  private Outcome outcome(SandboxControl sandbox, Measure measure) {
+  private Outcome outcome(SandboxControl sandbox, Measure measure, Instant from) {
     var facts = sandbox.facts();
     var equation = measure.equation(facts);
-    measure.lag(facts).ways().forEach(terminal::say);
+    var lag = measure.lag(facts, from);
+    lag.ways().forEach(terminal::say);
     if (equation.holds()) {
       terminal.say("everything adds up: %d facts".formatted(facts.size()));
     } else {
       equation.broken().forEach(broken -> terminal.say("does not add up: %s".formatted(broken)));
     }
-    return new Outcome(Json.text(measure.report(facts)), equation.holds());
+    return new Outcome(Json.text(measure.report(lag.overall())), equation.holds());
   }
 }

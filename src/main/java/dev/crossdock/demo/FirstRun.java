@@ -86,6 +86,7 @@ public final class FirstRun {
             ? before.map(stage -> stage.databaseAgain(data)).orElseGet(FreePort::any)
             : database,
         options.sandboxPort() == 0 ? FreePort.any() : options.sandboxPort(),
+        null,
         null);
   }
 

@@ -1,5 +1,6 @@
 package dev.crossdock.demo;
 
+import java.time.Instant;
 import java.util.List;
 
 /** One look at hub and stand-ins together. */
@@ -40,11 +41,13 @@ final class Measure {
         hub.accounts(), agreement(), hub.movementKeys(), facts, sandbox.expected().parked());
   }
 
-  LagBook lag(List<Oracle.Fact> facts) {
-    return new LagBook(facts, hub.reached());
+  /** Of what happened since then; learning the catalogue is another matter. */
+  LagBook lag(List<Oracle.Fact> facts, Instant since) {
+    return new LagBook(
+        facts.stream().filter(fact -> !fact.emittedAt().isBefore(since)).toList(), hub.reached());
   }
 
-  DemoReport report(List<Oracle.Fact> facts) {
+  DemoReport report(LagMillis lag) {
     var accounts = hub.accounts();
     return new DemoReport(
         accounts.received(),
@@ -57,7 +60,7 @@ final class Measure {
         sandbox.calls(),
         hub.oversold(),
         agreement().disagreeing(),
-        lag(facts).overall());
+        lag);
   }
 
   /** How things stand, in one line. */

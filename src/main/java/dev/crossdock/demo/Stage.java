@@ -19,16 +19,24 @@ import org.jspecify.annotations.Nullable;
  * @param edge the hub's door for machines; the stand-ins know it
  * @param database the hub's embedded database; the stand-ins' is in the same server
  * @param sandbox where the stand-ins answer; the hub's channels know it
- * @param trafficUntil when traffic is to stop; null before it began
+ * @param trafficFrom when traffic began; null before it did
+ * @param trafficUntil when it is to stop; null before it began
  */
 record Stage(
-    long seed, int console, int edge, int database, int sandbox, @Nullable Instant trafficUntil) {
+    long seed,
+    int console,
+    int edge,
+    int database,
+    int sandbox,
+    @Nullable Instant trafficFrom,
+    @Nullable Instant trafficUntil) {
 
   private static final String FILE = "stage.json";
 
   /** Ports nobody uses now. */
   static Stage anywhere(long seed) {
-    return new Stage(seed, FreePort.any(), FreePort.any(), FreePort.any(), FreePort.any(), null);
+    return new Stage(
+        seed, FreePort.any(), FreePort.any(), FreePort.any(), FreePort.any(), null, null);
   }
 
   /** What was written down in that folder. */
@@ -57,8 +65,8 @@ record Stage(
     }
   }
 
-  Stage until(Instant end) {
-    return new Stage(seed, console, edge, database, sandbox, end);
+  Stage traffic(Instant from, Instant until) {
+    return new Stage(seed, console, edge, database, sandbox, from, until);
   }
 
   /** What the hub must be told so that its channels speak to these stand-ins. */
