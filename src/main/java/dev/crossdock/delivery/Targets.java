@@ -68,13 +68,17 @@ public class Targets {
   private static final String OBSERVE =
       """
       insert into delivery_targets as t (channel, sku, slot, desired, version, owed_at, seen, seen_at)
-      values (?, ?, ?, ?, 0, crossdock_now(), ?, ?::timestamptz)
+      select distinct on (sku, slot) ?, sku, slot, quantity, 0, crossdock_now(), quantity, as_of::timestamptz
+      from unnest(?::text[], ?::text[], ?::integer[], ?::text[]) as v (sku, slot, quantity, as_of)
+      order by sku, slot, as_of desc
       on conflict (channel, sku, slot) do update
       set seen = excluded.seen, seen_at = excluded.seen_at,
           differs_since = case when excluded.seen = t.desired then null
                                else coalesce(t.differs_since, crossdock_now()) end
       where t.in_flight_until is null
         and (t.seen_at is null or excluded.seen_at > t.seen_at + ? * interval '1 millisecond')
+        and (t.seen is distinct from excluded.seen
+             or (t.differs_since is null) = (excluded.seen <> t.desired))
       """;
 
   private static final String SECOND_LOOK =
@@ -82,7 +86,7 @@ public class Targets {
       with drifted as (
         update delivery_targets t
         set version = version + 1, owed_at = crossdock_now(), differs_since = null, attempts = 0, stopped = false
-        where channel = ? and sku = ? and slot = ? and version > 0 and version = confirmed_version
+        where channel = ? and sku = any(?) and version > 0 and version = confirmed_version
           and seen <> desired and differs_since < crossdock_now() - ? * interval '1 millisecond'
         returning channel, sku, slot, version, desired, owed_at)
       insert into delivery_target_changes (channel, sku, slot, version, quantity, owed_at)
@@ -158,20 +162,28 @@ public class Targets {
   }
 
   /**
-   * Keeps what a channel says it shows. A difference that a second look still finds is owed again.
+   * What a channel says it shows.
    *
    * @param asOf by the channel's clock
    */
-  public void observe(String channel, Sku sku, String slot, int quantity, Instant asOf) {
+  public record Observed(Sku sku, String slot, int quantity, Instant asOf) {}
+
+  /**
+   * Keeps what a channel says it shows. A difference that a second look still finds is owed again.
+   */
+  public void observe(String channel, List<Observed> observed) {
+    if (observed.isEmpty()) {
+      return;
+    }
+    var skus = observed.stream().map(o -> o.sku().value()).toArray(String[]::new);
     jdbc.update(
         OBSERVE,
         channel,
-        sku.value(),
-        slot,
-        quantity,
-        quantity,
-        asOf.toString(),
+        skus,
+        observed.stream().map(Observed::slot).toArray(String[]::new),
+        observed.stream().map(Observed::quantity).toArray(Integer[]::new),
+        observed.stream().map(o -> o.asOf().toString()).toArray(String[]::new),
         CLOCK_MARGIN_MILLIS);
-    jdbc.update(SECOND_LOOK, channel, sku.value(), slot, secondLookMillis);
+    jdbc.update(SECOND_LOOK, channel, skus, secondLookMillis);
   }
 }

@@ -2,6 +2,7 @@ package dev.crossdock.inventory;
 
 import dev.crossdock.delivery.Slots;
 import dev.crossdock.delivery.Targets;
+import dev.crossdock.delivery.Targets.Observed;
 import dev.crossdock.inventory.Fact.Kind;
 import dev.crossdock.inventory.Fact.Place;
 import dev.crossdock.kernel.Batch;
@@ -59,17 +60,19 @@ class LevelIntake {
 
   List<Verdict> take(Batch batch) {
     var verdicts = new ArrayList<Verdict>();
+    var observed = new ArrayList<Observed>();
     for (var message : batch.open()) {
       Verdict last = Verdict.ignored("says-nothing");
       for (var document : StockLedger.documents(message)) {
-        last = take(message, Json.mapper().convertValue(document, StockLevel.class));
+        last = take(message, Json.mapper().convertValue(document, StockLevel.class), observed);
       }
       verdicts.add(last);
     }
+    targets.observe(batch.channel(), observed);
     return verdicts;
   }
 
-  private Verdict take(Message message, StockLevel level) {
+  private Verdict take(Message message, StockLevel level, List<Observed> observed) {
     var channel = message.channel();
     var locations = slots.locations(channel, level.slot());
     if (locations.isEmpty()) {
@@ -81,7 +84,7 @@ class LevelIntake {
               "$.slot"));
     }
     if (!slots.books(channel)) {
-      targets.observe(channel, level.sku(), level.slot(), level.quantity(), level.asOf());
+      observed.add(new Observed(level.sku(), level.slot(), level.quantity(), level.asOf()));
       return Verdict.APPLIED;
     }
     if (locations.size() > 1) {

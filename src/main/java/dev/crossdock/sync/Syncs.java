@@ -23,11 +23,18 @@ import org.springframework.stereotype.Service;
 public class Syncs implements DisposableBean {
   private static final Logger LOG = LoggerFactory.getLogger(Syncs.class);
 
+  /**
+   * A doubted channel is asked what it shows no more often than this; its calls are needed for
+   * telling it.
+   */
+  private static final long OFTEN_ENOUGH_NANOS = 3_000_000_000L;
+
   private final SyncFiles files;
   private final SyncRun run;
   private final SyncTables tables;
   private final CamelContext camel;
   private final Map<String, ReentrantLock> running = new ConcurrentHashMap<>();
+  private final Map<String, Long> askedAgain = new ConcurrentHashMap<>();
   private final ExecutorService onDemand =
       Executors.newFixedThreadPool(2, r -> new Thread(r, "sync-on-demand"));
 
@@ -83,6 +90,12 @@ public class Syncs implements DisposableBean {
 
   @EventListener
   void on(LevelsDoubted doubted) {
+    var now = System.nanoTime();
+    var last = askedAgain.put(doubted.channel(), now);
+    if (last != null && now - last < OFTEN_ENOUGH_NANOS) {
+      askedAgain.put(doubted.channel(), last);
+      return;
+    }
     files.all().stream()
         .filter(s -> s.channel().equals(doubted.channel()) && s.read().equals("levels"))
         .forEach(s -> onDemand.execute(() -> run(s)));
