@@ -22,12 +22,16 @@ class Relays {
       Leases leases,
       Channels channels,
       ObjectProvider<ProducerTemplate> producer,
-      @Value("${hub.queues.intake}") String queues) {
-    return new Relay(
-        new RelayedTable(jdbc, transaction, "inbox", "received", "intake"),
-        leases,
-        () -> names(channels),
-        toQueue(producer, queues));
+      @Value("${hub.queues.intake}") String queues,
+      @Value("${hub.delivery.inbox-paused:false}") boolean paused) {
+    var relay =
+        new Relay(
+            new RelayedTable(jdbc, transaction, "inbox", "received", "intake"),
+            leases,
+            () -> names(channels),
+            toQueue(producer, queues));
+    relay.pause(paused);
+    return relay;
   }
 
   @Bean
