@@ -2,6 +2,8 @@ package dev.crossdock.delivery;
 
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
+import java.sql.SQLException;
+import java.util.Set;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
@@ -11,6 +13,9 @@ import org.springframework.transaction.TransactionSystemException;
 
 /** Says of any exception which of the eight classes it is. */
 final class Failures {
+  /** Lock not available, query cancelled: states for which Spring has no class of its own. */
+  private static final Set<String> CANCELLED = Set.of("55P03", "57014");
+
   private Failures() {}
 
   static Failure of(Throwable e) {
@@ -39,7 +44,8 @@ final class Failures {
         || t instanceof RecoverableDataAccessException
         || t instanceof DuplicateKeyException
         || t instanceof CannotCreateTransactionException
-        || t instanceof TransactionSystemException;
+        || t instanceof TransactionSystemException
+        || (t instanceof SQLException sql && CANCELLED.contains(String.valueOf(sql.getSQLState())));
   }
 
   private static String first(Throwable t) {

@@ -55,6 +55,10 @@ record Fact(
     }
   }
 
+  Fact inMessage(int other) {
+    return new Fact(other, key, kind, sku, location, quantity, occurredAt, source, reservation);
+  }
+
   Place place() {
     return new Place(sku, location);
   }

@@ -238,6 +238,57 @@ class LedgerTables {
         asOf.toString());
   }
 
+  /** Which of these places anyone ever counted. */
+  Set<Place> everCounted(Collection<Place> places) {
+    var counted = new HashSet<Place>();
+    jdbc.query(
+        """
+        select distinct c.sku, c.location from inventory_counts c
+        join unnest(?::text[], ?::text[]) v (sku, location) on c.sku = v.sku and c.location = v.location
+        """,
+        row -> {
+          counted.add(new Place(new Sku(row.getString(1)), new LocationId(row.getString(2))));
+        },
+        places.stream().map(p -> p.sku().value()).toArray(String[]::new),
+        places.stream().map(p -> p.location().value()).toArray(String[]::new));
+    return counted;
+  }
+
+  /** As of when this source last said what each place holds. */
+  Map<Place, Instant> lastSaid(String source, Collection<Place> places) {
+    var last = new HashMap<Place, Instant>();
+    jdbc.query(
+        """
+        select c.sku, c.location, c.as_of from inventory_counts c
+        join unnest(?::text[], ?::text[]) v (sku, location) on c.sku = v.sku and c.location = v.location
+        where c.source = ?
+        """,
+        row -> {
+          last.put(
+              new Place(new Sku(row.getString(1)), new LocationId(row.getString(2))),
+              row.getTimestamp(3).toInstant());
+        },
+        places.stream().map(p -> p.sku().value()).toArray(String[]::new),
+        places.stream().map(p -> p.location().value()).toArray(String[]::new),
+        source);
+    return last;
+  }
+
+  void putLevelsSaid(String source, Collection<BookedLevels.Level> levels) {
+    jdbc.update(
+        """
+        insert into inventory_counts (sku, location, source, rebased, counted, as_of)
+        select sku, location, ?, 'by-booking', counted, as_of::timestamptz
+        from unnest(?::text[], ?::text[], ?::integer[], ?::text[]) as v (sku, location, counted, as_of)
+        on conflict (sku, location, source) do update set counted = excluded.counted, as_of = excluded.as_of
+        """,
+        source,
+        levels.stream().map(l -> l.place().sku().value()).toArray(String[]::new),
+        levels.stream().map(l -> l.place().location().value()).toArray(String[]::new),
+        levels.stream().map(l -> l.said().quantity()).toArray(Integer[]::new),
+        levels.stream().map(l -> l.asOf().toString()).toArray(String[]::new));
+  }
+
   void addShortages(List<Shortage> shortages) {
     for (var shortage : shortages) {
       jdbc.update(

@@ -4,10 +4,14 @@ import dev.crossdock.delivery.Outbox;
 import dev.crossdock.delivery.Slots;
 import dev.crossdock.inventory.Fact.Place;
 import dev.crossdock.kernel.Json;
-import java.time.Instant;
+import dev.crossdock.kernel.LocationId;
+import dev.crossdock.kernel.Sku;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -82,31 +86,52 @@ class Postings {
         payload);
   }
 
-  /**
-   * Notes that the channel's figures hold these movements, as of that instant. Returns how many it
-   * did not say before.
-   */
-  int confirm(String channel, List<String> movements, Instant asOf) {
-    return movements.isEmpty()
-        ? 0
-        : jdbc.update(
-            "update inventory_postings set confirmed_at = ?::timestamptz"
-                + " where channel = ? and movement = any(?) and confirmed_at is null",
-            asOf.toString(),
-            channel,
-            movements.toArray(String[]::new));
+  /** Notes which movements the channel's figures hold, as of the instants of its levels. */
+  void confirm(String channel, List<BookedLevels.Level> levels) {
+    var movements = new ArrayList<String>();
+    var asOf = new ArrayList<String>();
+    for (var level : levels) {
+      var booked = level.said().booked();
+      if (booked != null) {
+        booked.forEach(
+            movement -> {
+              movements.add(movement);
+              asOf.add(level.asOf().toString());
+            });
+      }
+    }
+    if (movements.isEmpty()) {
+      return;
+    }
+    jdbc.update(
+        """
+        update inventory_postings p set confirmed_at = v.as_of::timestamptz
+        from unnest(?::text[], ?::text[]) as v (movement, as_of)
+        where p.channel = ? and p.movement = v.movement and p.confirmed_at is null
+        """,
+        movements.toArray(String[]::new),
+        asOf.toArray(String[]::new),
+        channel);
   }
 
-  /** The sum of what the channel's figures do not hold yet. */
-  int unconfirmed(String channel, Place place) {
-    Integer sum =
-        jdbc.queryForObject(
-            "select coalesce(sum(on_hand), 0)::integer from inventory_postings"
-                + " where channel = ? and sku = ? and location = ? and confirmed_at is null",
-            Integer.class,
-            channel,
-            place.sku().value(),
-            place.location().value());
-    return sum == null ? 0 : sum;
+  /** The sum of what the channel's figures do not hold yet, by place. */
+  Map<Place, Integer> unconfirmed(String channel, Collection<Place> places) {
+    var sums = new HashMap<Place, Integer>();
+    jdbc.query(
+        """
+        select p.sku, p.location, sum(p.on_hand)::integer from inventory_postings p
+        join unnest(?::text[], ?::text[]) v (sku, location) on p.sku = v.sku and p.location = v.location
+        where p.channel = ? and p.confirmed_at is null
+        group by 1, 2
+        """,
+        row -> {
+          sums.put(
+              new Place(new Sku(row.getString(1)), new LocationId(row.getString(2))),
+              row.getInt(3));
+        },
+        places.stream().map(p -> p.sku().value()).toArray(String[]::new),
+        places.stream().map(p -> p.location().value()).toArray(String[]::new),
+        channel);
+    return sums;
   }
 }
