@@ -64,7 +64,8 @@ final class Equation {
         "movements have no fact",
         movements.stream()
             .filter(key -> key.matches("(shop|market)/order/.*|tills/.*"))
-            .filter(key -> !emitted.contains(key))
+            // what the ledger adds by itself for a sale that was heard after the count that saw it
+            .filter(key -> !emitted.contains(key.replaceFirst("/rebase$", "")))
             .sorted()
             .toList());
   }
