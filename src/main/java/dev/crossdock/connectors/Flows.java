@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 /** Asks a channel something, or tells it something, through its own route in {@code routes/}. */
 @Component
 public class Flows implements DisposableBean {
-  /** How long a call waits for its route while that is being replaced by an edit. */
-  private static final int REPLACED_WITHIN_MILLIS = 3_000;
+  /** How long a call waits when its route is there but not yet listening. */
+  private static final int REPLACED_WITHIN_MILLIS = 1_000;
 
   private final LiveFiles files;
   private final Credentials credentials;
@@ -44,16 +44,20 @@ public class Flows implements DisposableBean {
     if (!files.runs(id)) {
       throw missing(id);
     }
-    var exchange = send(id, channel, document);
-    if (credentials.renewAfter(exchange)) {
-      exchange = send(id, channel, document);
-    }
-    return answer(id, exchange);
+    return files.enter(id, () -> enter(id, channel, document));
   }
 
   @Override
   public void destroy() {
     producer.stop();
+  }
+
+  private JsonNode enter(String id, String channel, JsonNode document) {
+    var exchange = send(id, channel, document);
+    if (credentials.renewAfter(exchange)) {
+      exchange = send(id, channel, document);
+    }
+    return answer(id, exchange);
   }
 
   private Exchange send(String id, String channel, JsonNode document) {

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedStartupListener;
 import org.apache.camel.model.ModelCamelContext;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -81,6 +84,20 @@ public class LiveFiles implements DisposableBean {
   /** Whether a route runs, by its id {@code <template>.<channel>}. */
   public boolean runs(String route) {
     return routes.runs(route);
+  }
+
+  /** Makes a call into a route, now or as soon as it has been replaced. */
+  <T> T enter(String route, Supplier<T> call) {
+    return routes.enter(route, call);
+  }
+
+  /** Lets the files be when the hub stops; an edit now would start what is being stopped. */
+  @EventListener
+  void leave(ContextClosedEvent closing) throws InterruptedException {
+    looking.shutdown();
+    if (!looking.awaitTermination(LOOK_EVERY_MILLIS * 4, TimeUnit.MILLISECONDS)) {
+      looking.shutdownNow();
+    }
   }
 
   @Override

@@ -29,6 +29,7 @@ final class TestHub implements AutoCloseable {
     all.add("--hub.mappings-dir=" + folders.root.resolve("mappings"));
     all.add("--hub.queues.intake=direct:");
     all.add("--logging.level.root=WARN");
+    all.add("--logging.level.dev.crossdock=INFO");
     all.addAll(List.of(settings));
     context =
         new SpringApplicationBuilder(Parts.class)

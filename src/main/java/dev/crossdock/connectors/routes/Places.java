@@ -2,9 +2,12 @@ package dev.crossdock.connectors.routes;
 
 import dev.crossdock.connectors.files.Unusable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Finds the line of a file that an exception of Camel's is about. */
 final class Places {
@@ -12,21 +15,19 @@ final class Places {
   private static final List<Pattern> CLUES =
       List.of(
           Pattern.compile("Unknown parameters=\\[\\{([\\w.-]+)="),
-          Pattern.compile("Unknown (?:node id|property|option)[: ']+([\\w.-]+)"),
-          Pattern.compile("Kamelet with id ([\\w.-]+) not found"),
-          Pattern.compile("(?:registry|bean with name|No bean could be found).*?[: ]([\\w.-]+)"),
+          Pattern.compile("must be provided: ([\\w.-]+)"),
+          Pattern.compile("in the registry for: ([\\w.-]+)"),
+          Pattern.compile("For input string: \"([^\"]+)\""),
           Pattern.compile("Property with key \\[([\\w.-]+)]"),
-          Pattern.compile("mandatory parameters must be provided: ([\\w.-]+)"),
-          Pattern.compile("No component found with scheme: ([\\w.-]+)"),
-          Pattern.compile("://([\\w.-]+)"),
-          Pattern.compile("To\\[([a-z-]+:[\\w.-]+)"));
+          Pattern.compile("Kamelet with id ([\\w.-]+)"));
+  private static final Pattern WORD = Pattern.compile("[\\w.$/-]{4,}");
 
   private Places() {}
 
   /** A file that Camel could not read, or whose routes it could not start. */
   static Unusable unusable(FileText file, Throwable cause) {
     var messages = messages(cause);
-    var reason = messages.get(messages.size() - 1);
+    var reason = messages.get(0);
     var unusable =
         new Unusable(
             file.path().toString(),
@@ -38,37 +39,49 @@ final class Places {
   }
 
   private static int line(String text, List<String> messages) {
-    for (var i = messages.size() - 1; i >= 0; i--) {
-      var line = LINE.matcher(messages.get(i));
+    for (var message : messages) {
+      var line = LINE.matcher(message);
       if (line.find()) {
         return Integer.parseInt(line.group(1));
       }
     }
-    return clue(text, messages).orElse(1);
-  }
-
-  private static Optional<Integer> clue(String text, List<String> messages) {
     var lines = text.lines().toList();
-    for (var pattern : CLUES) {
-      for (var i = messages.size() - 1; i >= 0; i--) {
-        var match = pattern.matcher(messages.get(i));
-        while (match.find()) {
-          var word = match.group(1);
-          for (var n = 0; n < lines.size(); n++) {
-            if (lines.get(n).contains(word) && !lines.get(n).stripLeading().startsWith("#")) {
-              return Optional.of(n + 1);
-            }
-          }
-        }
-      }
-    }
-    return Optional.empty();
+    return Stream.concat(CLUES.stream(), Stream.of(WORD))
+        .flatMap(clue -> messages.stream().map(message -> words(message, clue)))
+        .flatMap(words -> rarest(lines, words).stream())
+        .findFirst()
+        .orElse(1);
   }
 
+  private static List<String> words(String message, Pattern pattern) {
+    return pattern.matcher(message).results().map(r -> r.group(r.groupCount())).toList();
+  }
+
+  /** The first line with the word that stands in the fewest. */
+  private static Optional<Integer> rarest(List<String> lines, List<String> words) {
+    return words.stream()
+        .map(word -> linesWith(lines, word))
+        .filter(found -> !found.isEmpty())
+        .min(Comparator.comparingInt(List::size))
+        .map(found -> found.get(0));
+  }
+
+  private static List<Integer> linesWith(List<String> lines, String word) {
+    return IntStream.range(0, lines.size())
+        .filter(n -> lines.get(n).contains(word) && !isProse(lines.get(n).strip()))
+        .mapToObj(n -> n + 1)
+        .toList();
+  }
+
+  private static boolean isProse(String line) {
+    return line.startsWith("#") || line.startsWith("description:") || line.startsWith("title:");
+  }
+
+  /** What the exception and its causes say, the innermost first. */
   private static List<String> messages(Throwable cause) {
     var all = new ArrayList<String>();
     for (Throwable e = cause; e != null && all.size() < 16; e = e.getCause()) {
-      all.add(String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip());
+      all.add(0, String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip());
     }
     return all;
   }

@@ -2,9 +2,13 @@ package dev.crossdock.connectors.routes;
 
 import dev.crossdock.connectors.files.Unusable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 import org.apache.camel.model.ModelCamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +24,7 @@ public final class RunningRoutes {
   private final Stage stage;
   private final Blueprints blueprints;
   private final ChannelDatabases databases;
+  private final Gates gates = new Gates();
   private final Map<String, Unit> running = new LinkedHashMap<>();
   private volatile Set<String> ids = Set.of();
   private Wanted current = Wanted.NOTHING;
@@ -42,6 +47,11 @@ public final class RunningRoutes {
     return ids.contains(id);
   }
 
+  /** Makes a call into a route, now or as soon as it has been replaced. */
+  public <T> T enter(String id, Supplier<T> call) {
+    return gates.enter(id, call);
+  }
+
   /**
    * Runs what is wanted; when it cannot, what ran before goes on.
    *
@@ -51,19 +61,22 @@ public final class RunningRoutes {
   public synchronized void become(Wanted next, Set<Path> changed) throws Unusable {
     var all = units.of(next);
     var before = current;
+    var closed = new ArrayList<Lock>();
     try {
-      shift(all, next);
+      shift(all, next, closed);
       current = next;
       ids = Set.copyOf(running.keySet());
     } catch (DoesNotStart e) {
-      goBack(before);
+      goBack(before, closed);
       throw Places.unusable(e.file(changed), e.cause());
     } catch (Unusable e) {
-      goBack(before);
+      goBack(before, closed);
       throw e;
     } catch (Exception e) {
-      goBack(before);
+      goBack(before, closed);
       throw new IllegalStateException(e);
+    } finally {
+      Gates.open(closed);
     }
   }
 
@@ -72,18 +85,19 @@ public final class RunningRoutes {
     databases.closeAll();
   }
 
-  private void goBack(Wanted before) {
+  private void goBack(Wanted before, List<Lock> closed) {
     try {
-      shift(units.of(before), before);
+      shift(units.of(before), before, closed);
     } catch (Exception e) {
       LOG.error("CON-022 could not go back to the routes that ran before; restart the hub", e);
     }
   }
 
-  private void shift(Map<String, Unit> all, Wanted next) throws Exception {
+  private void shift(Map<String, Unit> all, Wanted next, List<Lock> closed) throws Exception {
     var outdated =
         running.values().stream().filter(unit -> !isWanted(unit, all)).map(Unit::id).toList();
     outdated.forEach(running::remove);
+    closed.addAll(gates.close(outdated));
     var timers = stage.timers(outdated);
     stage.remove(outdated);
     blueprints.become(next);
