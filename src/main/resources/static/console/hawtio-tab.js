@@ -75,25 +75,37 @@
         h('thead', { className: 'pf-v6-c-table__thead' }, h('tr', { className: 'pf-v6-c-table__tr' }, heads)),
         h('tbody', { className: 'pf-v6-c-table__tbody' }, rows)));
 
-    function Channel({ channel, top }) {
-      const { accounts } = channel;
+    // received = applied + duplicate + ignored + parked + in progress
+    function Accounts({ accounts }) {
       const ends = TERMS.reduce((sum, term) => sum + accounts[term], 0);
       const balanced = ends === accounts.received;
+      const sign = (key, words) => h('span', { key, style: { opacity: .6, margin: '0 6px' } }, words);
+      return h('div', { style: { minWidth: 260 } },
+        h('div', { style: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', marginBottom: 6 } },
+          h('b', { title: 'received' }, number(accounts.received)),
+          TERMS.flatMap((term, i) => [sign(`sign-${term}`, i ? '+' : '='), h('span', { key: term, title: WORDS[term] || term, style: { borderBottom: `2px solid ${COLOURS[term]}` } }, number(accounts[term]))]),
+          h('span', { style: { marginLeft: 10, color: balanced ? '#0b8078' : '#d4473f' } }, balanced ? '✓' : `${number(accounts.received - ends)} missing`)),
+        h(Bar, { label: TERMS.map(term => `${WORDS[term] || term} ${accounts[term]}`).join(', '), parts: TERMS.map(term => [term, accounts[term]]) }));
+    }
+
+    function Channel({ channel, top }) {
+      const kind = [...new Set([channel.system, ...channel.roles])].map((word, i) => (i ? word : title(word))).join(' · ');
       return h('tr', { className: 'pf-v6-c-table__tr' },
-        cell({}, h('b', null, title(channel.id)), h('div', { style: { fontSize: 12, opacity: .7, whiteSpace: 'nowrap' } }, [title(channel.system), ...channel.roles].join(' · '))),
-        cell({ minWidth: 150 }, h(Bar, { label: TERMS.map(term => `${WORDS[term] || term} ${accounts[term]}`).join(', '), parts: TERMS.map(term => [term, accounts[term]]) })),
-        cell({ textAlign: 'right' }, number(accounts.received)),
-        ...TERMS.map((term, i) => cell({ textAlign: 'right', whiteSpace: 'nowrap', color: term === 'parked' && accounts.parked ? '#d4473f' : undefined }, `${i ? '+' : '='} ${number(accounts[term])}`)),
-        cell({ color: balanced ? '#0b8078' : '#d4473f', whiteSpace: 'nowrap' }, balanced ? '✓' : `${number(accounts.received - ends)} missing`),
+        cell({}, h('b', null, title(channel.id)), h('div', { style: { fontSize: 12, opacity: .7, whiteSpace: 'nowrap' } }, kind)),
+        cell({}, h(Accounts, { accounts: channel.accounts })),
         cell({ textAlign: 'right', whiteSpace: 'nowrap' }, number(channel.owed.count), channel.owed.count ? h('div', { style: { fontSize: 12, opacity: .7 } }, `for ${span(channel.owed.oldestMillis)}`) : null),
         cell({}, h(LagBar, { lag: channel.told || channel.heard, top })));
     }
 
+    const legend = h('div', { style: { display: 'flex', flexWrap: 'wrap', gap: '4px 16px', fontSize: 13, marginBottom: 8 } },
+      h('span', null, 'received ='), TERMS.map((term, i) => h('span', { key: term },
+        i ? '+ ' : '', h('i', { 'aria-hidden': true, style: { display: 'inline-block', width: 10, height: 10, borderRadius: 3, marginRight: 5, background: COLOURS[term] } }), WORDS[term] || term)));
+
     function Channels({ channels }) {
       const top = Math.max(1, ...channels.map(c => (c.told || c.heard || {}).p99 || 0));
-      return table('Message accounts and lag per channel',
-        [head('Channel'), head('Accounts'), head('received', true), ...TERMS.map(term => head(WORDS[term] || term, true)), head('balance'), head('owed', true), head('lag, p50 · p99')],
-        channels.map(channel => h(Channel, { key: channel.id, channel, top })));
+      return h('div', null, legend, table('Message accounts and lag per channel',
+        [head('Channel'), head('Accounts'), head('Owed', true), head('Lag: p50, p99')],
+        channels.map(channel => h(Channel, { key: channel.id, channel, top }))));
     }
 
     function Queues() {

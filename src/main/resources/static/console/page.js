@@ -37,6 +37,7 @@ function headline(live) {
   const word = ['No systems', 'One system', 'Two systems', 'Three systems', 'Four systems', 'Five systems', 'Six systems'][systems] ?? `${systems} systems`;
   const said = drifting > 0 ? `${number(drifting)} ${drifting === 1 ? 'level has' : 'levels have'} drifted`
     : levels === 0 ? `${word} connected`
+    : lagging > levels / 10 ? `${number(lagging)} levels are on their way`
     : `${word} agree about stock`;
   put(byId('headline'), said);
   put(byId('subline'), levels === 0 ? 'No stock has been announced yet.'
@@ -149,7 +150,8 @@ function total(live) {
 
 const ACRONYMS = ['erp', 'pos', 'wms', 'pim'];
 const title = word => (ACRONYMS.includes(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1));
-const kind = channel => [...new Set([channel.system, ...channel.roles])].map((word, i) => (i ? (ACRONYMS.includes(word) ? title(word) : word) : title(word))).join(' · ');
+const kind = channel => [...new Set([channel.system, ...channel.roles])].map((word, i) => (i && !ACRONYMS.includes(word) ? word : title(word)))
+  .concat(channel.keeps.length ? `keeps ${channel.keeps.join(', ')}` : []).join(' · ');
 
 /* ---- sparklines ---- */
 const SVG = 'http://www.w3.org/2000/svg';
@@ -266,7 +268,8 @@ function fill(cells, row, live) {
     put(cell.firstChild, number(shown?.quantity));
     const state = shown?.state ?? 'unknown';
     cell.dataset.state = state;
-    put(cell.lastChild, state === 'lag' ? `→ ${number(shown.expected)}` : state === 'drift' ? `≠ ${number(shown.expected)}` : (shown?.note ?? ''), { flash: false });
+    put(cell.lastChild, state === 'lag' ? `→ ${number(shown.expected)}` : state === 'drift' ? `≠ ${number(shown.expected)}` : '', { flash: false });
+    cell.title = state === 'drift' ? (shown.note ?? '') : '';
     const words = state === 'lag' ? `${number(shown.quantity)}, on its way to ${number(shown.expected)}` : state === 'drift' ? `${number(shown.quantity)}, should be ${number(shown.expected)}` : null;
     if (words) cell.setAttribute('aria-label', words); else cell.removeAttribute('aria-label');
   });

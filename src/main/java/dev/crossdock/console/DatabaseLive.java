@@ -10,6 +10,7 @@ import dev.crossdock.console.Live.Owed;
 import dev.crossdock.console.Live.StockRow;
 import dev.crossdock.delivery.Accounts;
 import dev.crossdock.delivery.Accounts.Account;
+import dev.crossdock.kernel.LocationId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +76,7 @@ class DatabaseLive implements LiveSource {
         channel.system(),
         List.copyOf(channel.roles()),
         channel.shows(),
+        channel.keeps().stream().map(LocationId::value).toList(),
         books(channel.id()),
         owed.get().getOrDefault(channel.id(), new Owed(0, 0)),
         heard.get().getOrDefault(channel.id(), NOTHING),

@@ -42,6 +42,7 @@ record Live(
    * One channel.
    *
    * @param shows whether it is told what can be sold
+   * @param keeps our locations whose stock it decides
    * @param heard from hearing a message to its end
    * @param told from owing a level to the channel's yes; null when it is told nothing
    */
@@ -50,6 +51,7 @@ record Live(
       String system,
       List<String> roles,
       boolean shows,
+      List<String> keeps,
       MessageAccounts accounts,
       Owed owed,
       Lag heard,

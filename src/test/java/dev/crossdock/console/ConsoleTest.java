@@ -14,6 +14,7 @@ import org.springframework.test.context.DynamicPropertySource;
 abstract class ConsoleTest {
   static final Map<String, Object> SETTINGS =
       Map.of(
+          "spring.jmx.enabled", "true",
           "hub.data-dir", "target/console-test",
           "camel.main.name", "console-test",
           "camel.main.routes-include-enabled", "false",

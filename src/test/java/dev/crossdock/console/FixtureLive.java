@@ -127,6 +127,9 @@ class FixtureLive implements LiveSource {
         system,
         List.of(role),
         shows,
+        id.equals("tills")
+            ? List.of("leeds", "york")
+            : id.equals("erp") ? List.of("dc") : List.of(),
         new MessageAccounts(
             received,
             received - duplicate - ignored - parked - inProgress,

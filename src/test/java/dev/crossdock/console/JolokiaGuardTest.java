@@ -34,6 +34,8 @@ class JolokiaGuardTest extends ConsoleTest {
         """
         {"type":"read","mbean":"java.lang:type=Memory","attribute":"HeapMemoryUsage"}""",
         """
+        {"type":"read","mbean":"dev.crossdock:type=Hub","attribute":"ChannelsJson"}""",
+        """
         {"type":"read","mbean":"java.lang:type=Runtime","attribute":"Uptime"}""",
         """
         {"type":"read","mbean":"org.apache.camel:context=console-test,type=context,name=\\"console-test\\"",

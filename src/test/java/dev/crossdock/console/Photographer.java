@@ -18,7 +18,14 @@ final class Photographer {
   private Photographer() {}
 
   /** One picture to take. */
-  private record Shot(String name, String path, int width, int height, ColorScheme colours) {}
+  private record Shot(String name, String path, int width, int height, ColorScheme colours) {
+    /** What is there once the page is. */
+    String ready() {
+      return path.equals("/")
+          ? "#stock-body tr"
+          : path.endsWith("crossdock") ? "#crossdock-tab table" : "text=Routes";
+    }
+  }
 
   private static final Shot README = new Shot("first-page", "/", 1280, 900, ColorScheme.LIGHT);
   private static final List<Shot> OTHERS =
@@ -65,7 +72,8 @@ final class Photographer {
       page.fill("#username", user);
       page.fill("#password", password);
       page.click("button[type=submit]");
-      page.waitForTimeout(shot.path().equals("/") ? 4_000 : 8_000);
+      page.waitForSelector(shot.ready(), new Page.WaitForSelectorOptions().setTimeout(120_000));
+      page.waitForTimeout(4_000); // a few figures' time, so that the picture shows life
       picture(page, folder.resolve(shot.name() + ".png"));
     }
   }

@@ -3,12 +3,16 @@ package dev.crossdock.console.login;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
 import dev.crossdock.platform.SecretFiles;
+import java.nio.file.Files;
 
 /**
  * The passwords of the console: drawn by lot on the first start, kept where only the hub's owner
  * can read them, never a default.
  */
 final class Passwords {
+  /** Kept once the passwords were said: a first run that failed half way has told nobody. */
+  static final String TOLD = "console-told";
+
   private static final int SHORTEST = 16;
 
   private final SecretFiles secrets;
@@ -24,7 +28,8 @@ final class Passwords {
    */
   Password of(Role role) {
     var name = "console-" + role.word();
-    var isNew = secrets.find(name).isEmpty();
+    var isGiven = secrets.find(name).isPresent() && !Files.exists(secrets.file(name));
+    var isNew = !isGiven && secrets.find(TOLD).isEmpty();
     var value = secrets.findOrInvent(name);
     if (value.length() < SHORTEST) {
       throw new HubException(
@@ -40,7 +45,7 @@ final class Passwords {
    * One role's password.
    *
    * @param where the file it is kept in, for the person who looks for it
-   * @param isNew whether it was drawn by lot just now
+   * @param isNew whether it was drawn by lot and nobody has been told yet
    */
   record Password(Role role, String value, String where, boolean isNew) {
     @Override

@@ -1,5 +1,6 @@
 package dev.crossdock.console.login;
 
+import dev.crossdock.platform.SecretFiles;
 import java.io.PrintStream;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.context.WebServerApplicationContext;
@@ -10,10 +11,12 @@ import org.springframework.stereotype.Component;
 @Component
 class Welcome {
   private final ConsoleLogins logins;
+  private final SecretFiles secrets;
   private final PrintStream terminal = System.out;
 
-  Welcome(ConsoleLogins logins) {
+  Welcome(ConsoleLogins logins, SecretFiles secrets) {
     this.logins = logins;
+    this.secrets = secrets;
   }
 
   @EventListener
@@ -22,6 +25,7 @@ class Welcome {
         && web.getWebServer() != null) {
       terminal.print(words(web.getWebServer().getPort()));
       terminal.flush();
+      secrets.keep(Passwords.TOLD, "yes");
     }
   }
 
@@ -30,9 +34,11 @@ class Welcome {
     var said = new StringBuilder();
     said.append("%nCrossdock is running: http://localhost:%d/%n".formatted(port));
     for (var login : logins.all()) {
-      var secret = login.isNew() ? login.value() + "  (kept in " : "the password in ";
-      said.append("  sign in as %-6s  %s%s".formatted(login.role().word(), secret, login.where()))
-          .append(login.isNew() ? ")%n".formatted() : "%n".formatted());
+      var secret =
+          login.isNew()
+              ? "%s  (kept in %s)".formatted(login.value(), login.where())
+              : "the password in " + login.where();
+      said.append("  sign in as %-6s  %s%n".formatted(login.role().word(), secret));
     }
     return said.append("%n".formatted()).toString();
   }

@@ -1,0 +1,155 @@
+package dev.crossdock.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What a person does first, in a real browser. */
+class BrowserTest extends ConsoleTest {
+  private static final double PATIENCE_MILLIS = 120_000;
+  private static @Nullable Chromium chromium;
+
+  @LocalServerPort int port;
+  private final List<String> complaints = new ArrayList<>();
+  private BrowserContext context;
+  private Page page;
+
+  @BeforeAll
+  static void startChromium() {
+    if (Chromium.installed().isEmpty()) {
+      var sentence =
+          "BROWSER TESTS ARE SKIPPED: there is no Chromium on this machine. Install it, or set"
+              + " CROSSDOCK_DEMAND_BROWSER=true to have this fail instead.";
+      if (Chromium.demanded()) {
+        throw new AssertionError(sentence);
+      }
+      System.err.println(sentence);
+      abort(sentence);
+    }
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void stopChromium() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @BeforeEach
+  void openAWindow() {
+    open(1280, 900);
+  }
+
+  @AfterEach
+  void closeTheWindow() {
+    context.close();
+  }
+
+  @Test
+  void letsOnlyThoseInWhoKnowThePassword() {
+    page.navigate(at("/"));
+    assertThat(page).hasTitle("Sign in · Crossdock");
+
+    signIn("admin", "admin-password-of-someone-else");
+    assertThat(page.getByRole(com.microsoft.playwright.options.AriaRole.ALERT))
+        .hasText("That user and password do not belong together.");
+
+    signIn("viewer", ConsoleHarness.VIEWER);
+    assertThat(page).hasURL(at("/") + "?continue");
+    assertThat(page.locator("h1")).containsText("drifted");
+
+    page.click("#leave");
+    assertThat(page.locator("[role=status]")).hasText("You are signed out.");
+    page.navigate(at("/console/live"));
+    assertThat(page).hasTitle("Sign in · Crossdock");
+  }
+
+  @Test
+  void showsStockAndAccountsAsTheyChange() {
+    page.navigate(at("/"));
+    signIn("viewer", ConsoleHarness.VIEWER);
+
+    assertThat(page.locator("#pulse-word")).hasText("live");
+    assertThat(page.locator("#stock-body tr")).hasCount(12);
+    assertThat(page.locator("#stock-body td[data-state=lag]"))
+        .hasAttribute("aria-label", java.util.regex.Pattern.compile("on its way to"));
+    assertThat(page.locator("#stock-body td[data-state=drift] small")).containsText("≠");
+    assertThat(page.locator("#channels .verdict.balanced")).hasCount(4);
+    var before = page.locator("#total").innerText();
+    assertThat(page.locator("#total")).not().hasText(before);
+    assertThat(page.locator("#total .verdict")).hasText("✓ balances");
+
+    page.click("#pause");
+    assertThat(page.locator("#pulse-word")).hasText("paused");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void fitsAPhone() {
+    context.close();
+    open(375, 812);
+    page.navigate(at("/"));
+    signIn("viewer", ConsoleHarness.VIEWER);
+    assertThat(page.locator("#stock-body tr")).hasCount(12);
+
+    var width = page.evaluate("document.documentElement.scrollWidth");
+
+    assertThat(width).isEqualTo(375);
+  }
+
+  @Test
+  void showsOperationsBehindTheSameLogin() {
+    page.navigate(at("/hawtio/crossdock"));
+    signIn("admin", ConsoleHarness.ADMIN);
+
+    assertThat(page.locator("#crossdock-tab tbody").first()).containsText("Shop");
+    assertThat(page.locator("#crossdock-tab tbody").first()).containsText("✓");
+    assertThat(page.locator("nav").getByText("Quartz")).isVisible();
+
+    page.navigate(at("/hawtio/camel"));
+    assertThat(page.getByText("From timer:tick")).isVisible();
+    page.getByText("Routes", new Page.GetByTextOptions().setExact(true)).click();
+    assertThat(page.locator("table")).containsText("Started");
+    assertThat(complaints).isEmpty();
+  }
+
+  private void open(int width, int height) {
+    var options = new Browser.NewContextOptions().setViewportSize(width, height);
+    context = java.util.Objects.requireNonNull(chromium).browser().newContext(options);
+    context.setDefaultTimeout(PATIENCE_MILLIS);
+    page = context.newPage();
+    page.onPageError(complaints::add);
+    page.onConsoleMessage(
+        said -> {
+          if (said.text().contains("Content Security Policy")) {
+            complaints.add(said.text());
+          }
+        });
+  }
+
+  private void signIn(String user, String password) {
+    page.fill("#username", user);
+    page.fill("#password", password);
+    page.click("button[type=submit]");
+  }
+
+  private String at(String path) {
+    return "http://localhost:" + port + path;
+  }
+}
