@@ -14,7 +14,11 @@ final class Sources {
   static final Path JAVA = Path.of("src/main/java/dev/crossdock");
   static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
 
-  private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)(?<![:\"'\\w])//.*$");
+  /** Words first, so that what looks like a comment inside them is none. */
+  private static final Pattern COMMENT =
+      Pattern.compile(
+          "\"\"\".*?\"\"\"|\"(?:[^\"\\\\\n]++|\\\\.)*+\"|'(?:[^'\\\\\n]++|\\\\.)*+'|/\\*.*?\\*/|//[^\n]*+",
+          Pattern.DOTALL);
 
   private Sources() {}
 
@@ -64,7 +68,14 @@ final class Sources {
 
   /** Comments become spaces, so that lines stay where they are. */
   private static String withoutComments(String text) {
-    return COMMENT.matcher(text).replaceAll(found -> found.group().replaceAll("[^\n]", " "));
+    return COMMENT
+        .matcher(text)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    found.group().startsWith("/")
+                        ? found.group().replaceAll("[^\n]", " ")
+                        : found.group()));
   }
 
   private static int lineOf(String text, int at) {
