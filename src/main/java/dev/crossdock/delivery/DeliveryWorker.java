@@ -41,6 +41,13 @@ final class DeliveryWorker {
   private final Consumer<String> doubt;
   private final Wake wake = new Wake();
   private final Pace pace = new Pace();
+
+  /**
+   * How often a target was definitely not taken: the next try is another one, and needs a key of
+   * its own.
+   */
+  private final Map<String, Integer> refusals = new HashMap<>();
+
   private volatile boolean running = true;
   private final Thread thread;
   private long sleepMillis = FALLBACK_MILLIS;
@@ -166,7 +173,9 @@ final class DeliveryWorker {
           .append(':')
           .append(target.version())
           .append(':')
-          .append(target.seen());
+          .append(target.seen())
+          .append(':')
+          .append(refusals.getOrDefault(target.key(), 0));
     }
     request.put("idempotencyKey", uuid(key.toString()));
     return request;
@@ -187,6 +196,7 @@ final class DeliveryWorker {
       var word = outcome == null ? "unknown" : outcome.path("outcome").asText();
       if (word.equals("applied") || word.equals("accepted")) {
         taken.add(target);
+        refusals.remove(target.key());
         pauses.add(pace.after(target.key(), now));
       } else {
         notTaken(target, word, outcome, write);
@@ -205,6 +215,9 @@ final class DeliveryWorker {
         outcome == null
             ? "channel %s gave no answer on %s; it is sent again.".formatted(channel, target.key())
             : outcome.path("message").asText("");
+    if (word.equals("conflict") || word.equals("refused") || code.equals("NOT-APPLIED")) {
+      refusals.merge(target.key(), 1, Integer::sum);
+    }
     var retryAfter = outcome == null ? null : outcome.get("retryAfter");
     if (word.equals("throttled")) {
       var pause =
