@@ -55,14 +55,20 @@ public class Targets {
 
   private static final String OWN =
       """
+      with own as (
+        select n.channel, n.sku, n.slot, sum(n.change)::integer as change,
+               max(n.occurred_at::timestamptz) as occurred_at
+        from unnest(?::text[], ?::text[], ?::text[], ?::integer[], ?::text[], ?::boolean[])
+          as n (channel, sku, slot, change, occurred_at, exact)
+        join delivery_targets t on t.channel = n.channel and t.sku = n.sku and t.slot = n.slot
+        where n.exact or t.sent_at is null
+           or n.occurred_at::timestamptz > t.sent_at + ? * interval '1 millisecond'
+        group by n.channel, n.sku, n.slot)
       update delivery_targets t
-      set seen = t.seen + v.change, own_since_sent = t.own_since_sent + v.change,
-          seen_at = greatest(t.seen_at, v.occurred_at::timestamptz)
-      from unnest(?::text[], ?::text[], ?::text[], ?::integer[], ?::text[], ?::boolean[])
-        as v (channel, sku, slot, change, occurred_at, exact)
-      where t.channel = v.channel and t.sku = v.sku and t.slot = v.slot
-        and (v.exact or t.sent_at is null
-             or v.occurred_at::timestamptz > t.sent_at + ? * interval '1 millisecond')
+      set seen = t.seen + o.change, own_since_sent = t.own_since_sent + o.change,
+          seen_at = greatest(t.seen_at, o.occurred_at)
+      from own o
+      where t.channel = o.channel and t.sku = o.sku and t.slot = o.slot
       """;
 
   private static final String OBSERVE =
@@ -134,18 +140,18 @@ public class Targets {
    * transaction.
    */
   public void follow(List<OwnChange> changes) {
-    for (var one : changes) {
-      // one by one: several changes of one target in one statement would count once
-      jdbc.update(
-          OWN,
-          new String[] {one.channel()},
-          new String[] {one.sku().value()},
-          new String[] {one.slot()},
-          new Integer[] {one.change()},
-          new String[] {one.occurredAt().toString()},
-          new Boolean[] {one.exact()},
-          CLOCK_MARGIN_MILLIS);
+    if (changes.isEmpty()) {
+      return;
     }
+    jdbc.update(
+        OWN,
+        changes.stream().map(OwnChange::channel).toArray(String[]::new),
+        changes.stream().map(c -> c.sku().value()).toArray(String[]::new),
+        changes.stream().map(OwnChange::slot).toArray(String[]::new),
+        changes.stream().map(OwnChange::change).toArray(Integer[]::new),
+        changes.stream().map(c -> c.occurredAt().toString()).toArray(String[]::new),
+        changes.stream().map(OwnChange::exact).toArray(Boolean[]::new),
+        CLOCK_MARGIN_MILLIS);
   }
 
   /** Writes down what is owed; a number that did not change is not owed again. */
