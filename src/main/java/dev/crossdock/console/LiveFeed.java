@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
@@ -48,7 +49,7 @@ class LiveFeed {
    */
   SseEmitter watch() {
     if (watchers.size() >= MOST_WATCHERS) {
-      throw new RejectedExecutionException("too many watchers");
+      throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE);
     }
     var watcher = new Watcher(new SseEmitter(LONGEST_WATCH.toMillis()));
     Runnable gone = () -> watchers.remove(watcher);

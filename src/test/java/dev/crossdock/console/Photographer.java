@@ -82,7 +82,7 @@ final class Photographer {
     return browser.newContext(
         new Browser.NewContextOptions()
             .setViewportSize(shot.width(), shot.height())
-            .setDeviceScaleFactor(2)
+            .setDeviceScaleFactor(1.5)
             .setColorScheme(shot.colours()));
   }
 

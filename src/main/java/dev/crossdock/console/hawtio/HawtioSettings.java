@@ -29,6 +29,7 @@ public final class HawtioSettings implements EnvironmentPostProcessor {
           "management.endpoint.health.show-details", "when-authorized",
           "management.endpoints.jmx.exposure.exclude", "*",
           "server.servlet.session.timeout", "12h",
+          "server.servlet.session.cookie.name", "CROSSDOCK-${server.port:8080}",
           "server.error.include-message", "never");
 
   @Override
