@@ -42,15 +42,21 @@ final class Alongside
             new BeanPostProcessor() {
               @Override
               public Object postProcessAfterInitialization(Object bean, String name) {
-                if (bean instanceof HubDatabase) {
-                  begin();
+                if (bean instanceof HubDatabase database) {
+                  begin(database);
                 }
                 return bean;
               }
             });
   }
 
-  private void begin() {
+  private void begin(HubDatabase database) {
+    if (database.sandbox().isEmpty()) {
+      started.completeExceptionally(
+          new IllegalStateException(
+              "DEM-007 the sandbox keeps its data in the hub's embedded database, and this hub has an external one; set hub.database.mode=embedded."));
+      return;
+    }
     var thread =
         new Thread(
             () -> {

@@ -48,7 +48,7 @@ final class TestServer {
             new Thread(
                 () -> {
                   try {
-                    started.close();
+                    started.drop();
                     FileSystemUtils.deleteRecursively(folder);
                   } catch (IOException e) {
                     throw new UncheckedIOException(e);
