@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedStartupListener;
 import org.apache.camel.model.ModelCamelContext;
@@ -196,12 +197,21 @@ public class LiveFiles implements DisposableBean {
       return;
     }
     if (changed.stream().anyMatch(folders::isMapping)) {
-      mappings.reload().forEach(problem -> LOG.error("{}", problem));
+      mappings.reload(waiting(next)).forEach(problem -> LOG.error("{}", problem));
     }
     if (!directory.equals(before)) {
       events.publishEvent(new ChannelsChanged(channels.all()));
     }
     LOG.info("in use: {}", changed);
+  }
+
+  /** The mappings whose files were edited but are not in use yet. */
+  private Set<String> waiting(Map<Path, String> next) {
+    return changed(next, tried).stream()
+        .filter(folders::isMapping)
+        .map(file -> folders.mappings().relativize(file).toString())
+        .map(name -> name.replaceFirst("(\\.examples\\.yaml|\\.jslt)$", ""))
+        .collect(Collectors.toSet());
   }
 
   private void lint(Map<Path, String> next, Set<Path> changed) throws Unusable {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All mappings in use at one moment.
@@ -21,19 +22,21 @@ record LoadedMappings(
   static final LoadedMappings NONE = new LoadedMappings(Map.of(), CanonicalSchemas.NONE, List.of());
 
   /** Reads all of them, keeping of {@code before} what does not compile now. */
-  static LoadedMappings read(MappingFolder folder, LoadedMappings before) {
+  static LoadedMappings read(MappingFolder folder, LoadedMappings before, Set<String> notYet) {
     var problems = new ArrayList<Finding>();
     var schemas = schemas(folder, before, problems);
     var byName = new HashMap<String, LoadedMapping>();
     for (var name : folder.names()) {
+      var kept = before.byName().get(name);
       try {
-        byName.put(name, folder.load(name, schemas));
+        if (!notYet.contains(name)) {
+          kept = folder.load(name, schemas);
+        }
       } catch (DoesNotCompile e) {
         problems.add(e.finding());
-        var kept = before.byName().get(name);
-        if (kept != null) {
-          byName.put(name, kept);
-        }
+      }
+      if (kept != null) {
+        byName.put(name, kept);
       }
     }
     return new LoadedMappings(Map.copyOf(byName), schemas, List.copyOf(problems));

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -45,7 +46,7 @@ public class Mappings {
     this.folder = new MappingFolder(folder);
     this.references = references;
     this.settings = settings;
-    this.loaded = LoadedMappings.read(this.folder, LoadedMappings.NONE);
+    this.loaded = LoadedMappings.read(this.folder, LoadedMappings.NONE, Set.of());
     loaded.problems().forEach(problem -> LOG.error("mapping not loaded: {}", problem));
   }
 
@@ -96,13 +97,19 @@ public class Mappings {
     }
   }
 
+  /** Takes every changed, added and deleted file into use. */
+  public List<Finding> reload() {
+    return reload(Set.of());
+  }
+
   /**
    * Takes changed, added and deleted files into use. Whatever does not compile stays as it was.
    *
+   * @param notYet the mappings that stay as they are because something else is wrong with them
    * @return what does not compile, with file and line; empty when all is well
    */
-  public synchronized List<Finding> reload() {
-    var next = LoadedMappings.read(folder, loaded);
+  public synchronized List<Finding> reload(Set<String> notYet) {
+    var next = LoadedMappings.read(folder, loaded, notYet);
     loaded = next;
     return next.problems();
   }

@@ -181,6 +181,29 @@ class LiveFilesRouteTest {
   }
 
   @Test
+  void keepsWhatRunsOverAFileThatDoesNotLint() {
+    folders.write(
+        ROUTE, "# FAULT\n" + Folders.PUBLISH.replace("\"{{endpoint}}\"", "\"http://127.0.0.1:1\""));
+    soon(() -> assertThat(problem()).isEqualTo("stock-publish-corner.camel.yaml:1 LINT-999"));
+    assertThat(told()).startsWith("/v1/stock");
+
+    folders.write(ROUTE, Folders.PUBLISH);
+    soon(() -> assertThat(problems()).isEmpty());
+  }
+
+  @Test
+  void takesOneMappingWhileAnotherDoesNotLint() {
+    folders.write(MAPPING, "// FAULT\n{ \"bad\": .items }\n");
+    soon(() -> assertThat(problem()).isEqualTo("to-corner.jslt:1 LINT-999"));
+    folders.write("mappings/stock/other.jslt", "{ \"other\": 1 }\n");
+    folders.write(ROUTE, Folders.PUBLISH.replace("stock/to-corner", "stock/other"));
+    soon(() -> assertThat(told()).isEqualTo("/v1/stock {\"other\":1}"));
+
+    folders.write(ROUTE, Folders.PUBLISH);
+    soon(() -> assertThat(told()).isEqualTo("/v1/stock {\"told\":[],\"by\":\"shop\"}"));
+  }
+
+  @Test
   void waitsForAHalfWrittenFile() {
     folders.write(ROUTE, "");
     folders.write(ROUTE, Folders.PUBLISH.replace("\"{{endpoint}}\"", "\"{{endpoint}}/edited\""));

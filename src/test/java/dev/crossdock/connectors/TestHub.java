@@ -1,5 +1,8 @@
 package dev.crossdock.connectors;
 
+import dev.crossdock.connectors.files.HubFolders;
+import dev.crossdock.kernel.FileCheck;
+import dev.crossdock.kernel.Finding;
 import dev.crossdock.kernel.Secrets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -8,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -39,6 +43,7 @@ final class TestHub implements AutoCloseable {
             .run(all.toArray(new String[0]));
   }
 
+  // no @Configuration: the whole hub in other tests would find it by its scan
   @ImportAutoConfiguration(
       classes = {
         org.apache.camel.spring.boot.CamelAutoConfiguration.class,
@@ -63,6 +68,18 @@ final class TestHub implements AutoCloseable {
       known.put("refresh-token", "a-refresh-token");
       known.put("database", "a-password");
       return name -> Optional.ofNullable(known.get(name));
+    }
+
+    /** Finds fault with every line that says so. */
+    @Bean
+    FileCheck check() {
+      return file -> {
+        var lines = HubFolders.text(file).orElse("").lines().toList();
+        return IntStream.range(0, lines.size())
+            .filter(n -> lines.get(n).contains("FAULT"))
+            .mapToObj(n -> new Finding(file.toString(), n + 1, "LINT-999", "is at fault."))
+            .toList();
+      };
     }
 
     @EventListener

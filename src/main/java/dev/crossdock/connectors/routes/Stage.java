@@ -36,11 +36,11 @@ final class Stage {
     try {
       add(unit);
     } catch (Exception e) {
-      brought.put(unit.id(), since(before));
+      brought.put(unit.id(), since(before, unit));
       remove(List.of(unit.id()));
       throw new DoesNotStart(unit, e);
     }
-    var mine = since(before);
+    var mine = since(before, unit);
     mine.remove(unit.id());
     brought.put(unit.id(), mine);
     LOG.info("{} runs ({})", unit.id(), unit.file().path());
@@ -101,10 +101,17 @@ final class Stage {
     }
   }
 
-  private Set<String> since(Set<String> before) {
+  /** The unit's own route and the kamelets' that came with it; others start routes too. */
+  private Set<String> since(Set<String> before, Unit unit) {
     var now = ids();
     now.removeAll(before);
+    now.removeIf(id -> !id.equals(unit.id()) && !isKamelet(id));
     return now;
+  }
+
+  private boolean isKamelet(String id) {
+    var definition = camel.getRouteDefinition(id);
+    return definition != null && Boolean.TRUE.equals(definition.isKamelet());
   }
 
   private Set<String> ids() {
