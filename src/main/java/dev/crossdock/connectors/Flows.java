@@ -41,9 +41,6 @@ public class Flows implements DisposableBean {
    */
   public JsonNode call(String template, String channel, JsonNode document) {
     var id = template + "." + channel;
-    if (!files.runs(id)) {
-      throw missing(id);
-    }
     return files.enter(id, () -> enter(id, channel, document));
   }
 
@@ -53,6 +50,9 @@ public class Flows implements DisposableBean {
   }
 
   private JsonNode enter(String id, String channel, JsonNode document) {
+    if (!files.runs(id)) {
+      throw missing(id);
+    }
     var exchange = send(id, channel, document);
     if (credentials.renewAfter(exchange)) {
       exchange = send(id, channel, document);
