@@ -32,12 +32,14 @@ public final class Booking implements AutoCloseable {
       with booked as (
         update erp.sales_staging
            set booked_at = clock_timestamp()
-         where reference in (select reference from erp.sales_staging
-                              where booked_at is null and error is null
-                                and staged_at <= clock_timestamp() - make_interval(secs => ?)
-                              order by staged_at
+         where reference in (select s.reference from erp.sales_staging s
+                              where s.booked_at is null and s.error is null
+                                and s.staged_at <= clock_timestamp() - make_interval(secs => ?)
+                                and exists (select 1 from erp.stock
+                                             where stock.sku = s.sku and stock.warehouse = s.warehouse)
+                              order by s.staged_at
                               limit 5000
-                                for update skip locked)
+                                for update of s skip locked)
         returning sku, warehouse, quantity_change),
       sums as (select sku, warehouse, sum(quantity_change) as change, count(*) as rows
                  from booked group by sku, warehouse),
