@@ -148,15 +148,25 @@ public class LiveFiles implements DisposableBean {
     tried = now;
     var changed = changed(good, now);
     problems.keySet().retainAll(changed);
+    if (!changed.isEmpty()) {
+      takeAll(now, changed, !atStart);
+    }
+    if (!mappings.problems().isEmpty()) {
+      // a mapping is read from its file: one that was edited in between has been read too early
+      mappings.reload(waiting(good));
+    }
+  }
+
+  private void takeAll(Map<Path, String> now, Set<Path> changed, boolean check) {
     try {
-      use(now, changed, !atStart);
+      use(now, changed, check);
       problems.clear();
       return;
     } catch (Unusable e) {
       LOG.debug("not all changes can be used at once", e);
     }
     for (var file : inOrder(changed)) {
-      takeOne(now, file, !atStart);
+      takeOne(now, file, check);
     }
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The files that are shipped: every template runs once for every channel of its system. */
-class EveryRouteTest {
+class EveryRouteIT {
   @RegisterExtension static final WholeHub HUB = new WholeHub();
 
   private static final Pattern TEMPLATE =
