@@ -45,7 +45,7 @@ final class DemoFolder implements AutoCloseable {
     if (Stage.in(path).isEmpty()) {
       return;
     }
-    var left = SandboxProcess.alive(path);
+    var left = SandboxProcess.alive(path, new SandboxSecrets(path).token());
     left.ifPresent(SandboxProcess::close);
     LeftOverDatabase.stop(path);
     for (var name : OURS) {

@@ -96,7 +96,7 @@ public final class FirstRun {
   }
 
   private static SandboxProcess start(Prepared prepared) throws IOException, InterruptedException {
-    var left = SandboxProcess.alive(prepared.data());
+    var left = SandboxProcess.alive(prepared.data(), prepared.secrets().token());
     left.ifPresent(SandboxProcess::close);
     return SandboxProcess.start(prepared.data(), prepared.stage(), prepared.secrets(), true);
   }

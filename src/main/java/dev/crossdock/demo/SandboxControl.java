@@ -51,6 +51,15 @@ final class SandboxControl {
     call("POST", "plant", Map.of("kind", kind, "count", count));
   }
 
+  /** Whether it is that process who answers. */
+  boolean isProcess(long pid) {
+    try {
+      return get("status").path("pid").asLong() == pid;
+    } catch (UncheckedIOException | IllegalStateException nobody) {
+      return false;
+    }
+  }
+
   /** Nothing left that the hub has not been told, nor that the ERP has not booked. */
   boolean isQuiet() {
     var status = get("status");

@@ -29,21 +29,18 @@ final class SandboxProcess implements AutoCloseable {
     this.child = child;
   }
 
-  /** The one that lives on in that folder. */
-  static Optional<SandboxProcess> alive(Path data) throws IOException {
+  /** The one that lives on in that folder, if it answers to our token. */
+  static Optional<SandboxProcess> alive(Path data, String token) throws IOException {
     var file = ready(data);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     var said = Json.read(Files.readAllBytes(file));
+    var port = said.path("port").asInt();
     return ProcessHandle.of(said.path("pid").asLong())
         .filter(ProcessHandle::isAlive)
-        .filter(SandboxProcess::isOurs)
-        .map(found -> new SandboxProcess(found, said.path("port").asInt(), null));
-  }
-
-  private static boolean isOurs(ProcessHandle process) {
-    return process.info().commandLine().map(line -> line.contains(MAIN)).orElse(true);
+        .filter(found -> new SandboxControl(port, token).isProcess(found.pid()))
+        .map(found -> new SandboxProcess(found, port, null));
   }
 
   /**
