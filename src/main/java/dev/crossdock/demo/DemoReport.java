@@ -8,6 +8,8 @@ import java.util.Map;
  * @param apiCalls how many calls each system received
  * @param oversold units promised that are not there
  * @param disagreeing SKU-locations where storage, ledger and oracle are not all equal
+ * @param lagMillis over every way but the marketplace's, which is bound to five changes a second
+ * @param lagMillisByWay who told it, to who was told
  */
 record DemoReport(
     long received,
@@ -20,4 +22,5 @@ record DemoReport(
     Map<String, Long> apiCalls,
     long oversold,
     int disagreeing,
-    LagMillis lagMillis) {}
+    LagMillis lagMillis,
+    Map<String, LagMillis> lagMillisByWay) {}

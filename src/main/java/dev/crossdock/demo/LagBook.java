@@ -37,6 +37,13 @@ final class LagBook {
             .toList());
   }
 
+  /** Of each way, as in {@code shop to erp}. */
+  Map<String, LagMillis> byWay() {
+    var lags = new TreeMap<String, LagMillis>();
+    byWay.forEach((way, samples) -> lags.put(way, LagMillis.of(samples)));
+    return lags;
+  }
+
   /** Each way in words, for the person who watches. */
   List<String> ways() {
     return byWay.entrySet().stream()

@@ -47,7 +47,7 @@ final class Measure {
         facts.stream().filter(fact -> !fact.emittedAt().isBefore(since)).toList(), hub.reached());
   }
 
-  DemoReport report(LagMillis lag) {
+  DemoReport report(LagBook lag) {
     var accounts = hub.accounts();
     return new DemoReport(
         accounts.received(),
@@ -60,7 +60,8 @@ final class Measure {
         sandbox.calls(),
         hub.oversold(),
         agreement().disagreeing(),
-        lag);
+        lag.overall(),
+        lag.byWay());
   }
 
   /** How things stand, in one line. */
