@@ -18,7 +18,7 @@ class ChannelsHealth implements HealthIndicator {
       """
       select channel, count(*) waiting, count(*) filter (where stopped) stopped, max(failure_code) code
       from delivery_targets
-      where stopped or (version > confirmed_version and attempts >= 3)
+      where stopped or (version > confirmed_version and attempts >= 5)
       group by channel
       order by channel
       """;

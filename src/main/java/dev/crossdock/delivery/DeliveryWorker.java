@@ -8,7 +8,6 @@ import dev.crossdock.connectors.Channels;
 import dev.crossdock.connectors.Flows;
 import dev.crossdock.connectors.Manifest;
 import dev.crossdock.delivery.TargetClaims.Claimed;
-import dev.crossdock.delivery.TargetClaims.Refused;
 import dev.crossdock.kernel.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +28,10 @@ final class DeliveryWorker {
   static final String WRITE = "stock";
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
   private static final long FALLBACK_MILLIS = 500;
-  private static final int DOUBT_AFTER = 2;
-  private static final long AUTH_PAUSE_MILLIS = 15_000;
+  private static final long THROTTLED_MILLIS = 200;
+
+  /** By then a conflict has lasted 1.5 s without a word of what the channel did by itself. */
+  private static final int DOUBT_AT = 5;
 
   private final String channel;
   private final Channels channels;
@@ -128,8 +128,8 @@ final class DeliveryWorker {
       answer = flows.call(write.route(), channel, request(to, targets));
     } catch (RuntimeException e) {
       var failure = Failures.of(e);
-      targets.forEach(
-          t -> later(t, failure.kind(), failure.code(), failure.sentence(), null, null));
+      var outcome = Outcome.of(failure);
+      notTaken(targets.stream().map(target -> Refused.of(target, outcome)).toList());
       return false;
     }
     if (answer.hasNonNull("budget")) {
@@ -189,81 +189,50 @@ final class DeliveryWorker {
     var outcomes = new HashMap<String, JsonNode>();
     answer.path("outcomes").forEach(o -> outcomes.put(o.path("key").asText(), o));
     var taken = new ArrayList<Claimed>();
+    var refused = new ArrayList<Refused>();
     var pauses = new ArrayList<Integer>();
     var now = System.nanoTime() / 1_000_000;
     for (var target : targets) {
-      var outcome = outcomes.get(target.key());
-      var word = outcome == null ? "unknown" : outcome.path("outcome").asText();
-      if (word.equals("applied") || word.equals("accepted")) {
+      var outcome = Outcome.of(channel, target, outcomes.get(target.key()));
+      if (outcome.taken()) {
         taken.add(target);
         refusals.remove(target.key());
         pauses.add(pace.after(target.key(), now));
       } else {
-        notTaken(target, word, outcome, write);
+        refused.add(Refused.of(target, outcome));
+        learn(target, outcome, write);
       }
     }
     if (!taken.isEmpty()) {
       claims.taken(channel, taken, pauses);
-      pauses.stream().filter(p -> p > 0).mapToInt(p -> p).min().ifPresent(this::sleepAtMost);
+      pauses.stream().filter(p -> p > 0).forEach(this::sleepAtMost);
     }
+    notTaken(Refused.untouchedOnlyBesideAnother(refused));
   }
 
-  private void notTaken(
-      Claimed target, String word, @Nullable JsonNode outcome, Manifest.Write write) {
-    var code = outcome == null ? "DEL-010" : outcome.path("code").asText("DEL-010");
-    var sentence =
-        outcome == null
-            ? "channel %s gave no answer on %s; it is sent again.".formatted(channel, target.key())
-            : outcome.path("message").asText("");
-    if (word.equals("conflict") || word.equals("refused") || code.equals("NOT-APPLIED")) {
+  private void learn(Claimed target, Outcome outcome, Manifest.Write write) {
+    if (outcome.isDefinite()) {
       refusals.merge(target.key(), 1, Integer::sum);
     }
-    var retryAfter = outcome == null ? null : outcome.get("retryAfter");
-    if (word.equals("throttled")) {
-      var pause =
-          retryAfter == null || retryAfter.isNull()
-              ? Duration.ofMillis(200)
-              : Duration.ofMillis(retryAfter.asLong());
+    if (outcome.is("throttled")) {
+      var pause = Duration.ofMillis(outcome.retryAfterMillis(THROTTLED_MILLIS));
       budgets.throttled(channel, budget(write), pause);
     }
-    if (word.equals("conflict") && target.attempts() >= DOUBT_AFTER) {
+    if (outcome.is("conflict") && target.attempts() == DOUBT_AT) {
       doubt.accept(channel);
     }
-    var seen =
-        outcome == null || !outcome.hasNonNull("seen")
-            ? null
-            : Integer.valueOf(outcome.get("seen").intValue());
-    later(target, word, code, sentence, retryAfter, seen);
   }
 
-  private void later(
-      Claimed target,
-      String word,
-      String code,
-      String sentence,
-      @Nullable JsonNode retryAfter,
-      @Nullable Integer seen) {
-    long pause =
-        switch (word) {
-          case "auth" -> AUTH_PAUSE_MILLIS;
-          case "throttled" ->
-              retryAfter == null || retryAfter.isNull()
-                  ? 200
-                  : Math.min(retryAfter.asLong(), 3_600_000);
-          case "conflict" -> 50L << Math.min(8, target.attempts());
-          default -> Math.min(10_000, Backoff.after(target.attempts()).toMillis());
-        };
-    var stop = word.equals("refused") || word.equals("data") || word.equals("unknown-reference");
-    LOG.atDebug()
-        .addKeyValue("channel", channel)
-        .addKeyValue("outcome", word)
-        .addKeyValue("code", code)
-        .log("not taken");
-    claims.notTaken(channel, new Refused(target, word, code, sentence, pause, stop), seen);
-    sleepAtMost((int) Math.min(pause, FALLBACK_MILLIS));
+  private void notTaken(List<Refused> refused) {
+    if (refused.isEmpty()) {
+      return;
+    }
+    LOG.atDebug().addKeyValue("channel", channel).addKeyValue("targets", refused).log("not taken");
+    claims.notTaken(channel, refused);
+    refused.forEach(r -> sleepAtMost(r.pauseMillis()));
   }
 
-  private void sleepAtMost(int millis) {
+  private void sleepAtMost(long millis) {
     sleepMillis = Math.min(sleepMillis, millis + 1L);
   }
 }

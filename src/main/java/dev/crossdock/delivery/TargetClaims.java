@@ -3,6 +3,8 @@ package dev.crossdock.delivery;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -53,6 +55,7 @@ class TargetClaims {
         set seen = t.sent + t.own_since_sent, seen_at = crossdock_now(), in_flight_until = null,
             confirmed_version = greatest(confirmed_version, v.version), confirmed_at = crossdock_now(), attempts = 0,
             differs_since = null,
+            owed_at = case when t.version > v.version then t.sent_at else t.owed_at end,
             next_attempt_at = crossdock_now() + v.pause * interval '1 millisecond',
             failure_class = null, failure_code = null, failure_sentence = null
         from unnest(?::text[], ?::text[], ?::bigint[], ?::integer[]) as v (sku, slot, version, pause)
@@ -67,10 +70,16 @@ class TargetClaims {
   private static final String NOT_TAKEN =
       """
       update delivery_targets t
-      set in_flight_until = null, seen = coalesce(?, seen),
-          next_attempt_at = crossdock_now() + ? * interval '1 millisecond',
-          stopped = ? and version = ?, failure_class = ?, failure_code = ?, failure_sentence = ?
-      where channel = ? and sku = ? and slot = ? and sent_version = ?
+      set in_flight_until = null, seen = coalesce(v.seen, t.seen),
+          attempts = greatest(0, t.attempts - case when v.free then 1 else 0 end),
+          next_attempt_at = case when v.word = 'conflict' and t.own_since_sent <> 0 then null
+                                 else crossdock_now() + v.pause * interval '1 millisecond' end,
+          stopped = v.stop and t.version = v.version,
+          failure_class = v.word, failure_code = v.code, failure_sentence = v.sentence
+      from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::boolean[], ?::boolean[], ?::integer[],
+                  ?::text[], ?::text[], ?::text[])
+        as v (sku, slot, version, pause, stop, free, seen, word, code, sentence)
+      where t.channel = ? and t.sku = v.sku and t.slot = v.slot and t.sent_version = v.version
       """;
 
   private final JdbcTemplate jdbc;
@@ -88,10 +97,6 @@ class TargetClaims {
       return sku + "@" + slot;
     }
   }
-
-  /** Where a target that was not taken stands now. */
-  record Refused(
-      Claimed target, String kind, String code, String sentence, long pauseMillis, boolean stop) {}
 
   List<Claimed> claim(String channel, int most) {
     var claimed =
@@ -146,20 +151,24 @@ class TargetClaims {
         });
   }
 
-  void notTaken(String channel, Refused refused, @Nullable Integer seen) {
-    var target = refused.target();
+  void notTaken(String channel, List<Refused> refused) {
     jdbc.update(
         NOT_TAKEN,
-        seen,
-        refused.pauseMillis(),
-        refused.stop(),
-        target.version(),
-        refused.kind(),
-        refused.code(),
-        refused.sentence(),
-        channel,
-        target.sku(),
-        target.slot(),
-        target.version());
+        array(refused, r -> r.target().sku(), String[]::new),
+        array(refused, r -> r.target().slot(), String[]::new),
+        array(refused, r -> r.target().version(), Long[]::new),
+        array(refused, Refused::pauseMillis, Long[]::new),
+        array(refused, Refused::stop, Boolean[]::new),
+        array(refused, Refused::free, Boolean[]::new),
+        array(refused, r -> r.outcome().seen(), Integer[]::new),
+        array(refused, r -> r.outcome().word(), String[]::new),
+        array(refused, r -> r.outcome().code(), String[]::new),
+        array(refused, r -> r.outcome().sentence(), String[]::new),
+        channel);
+  }
+
+  private static <F, T> T[] array(
+      List<F> rows, Function<F, @Nullable T> column, IntFunction<T[]> array) {
+    return rows.stream().map(column).toArray(array);
   }
 }

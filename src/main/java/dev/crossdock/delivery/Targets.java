@@ -22,6 +22,9 @@ public class Targets {
    */
   private static final long CLOCK_MARGIN_MILLIS = 2_000;
 
+  /** After so many conflicts without a word from the channel we believe what it says it shows. */
+  private static final int LASTING_CONFLICT = 3;
+
   private static final String OWE =
       """
       with news as (
@@ -37,7 +40,7 @@ public class Targets {
         update delivery_targets t
         set desired = n.quantity,
             version = t.version + 1,
-            owed_at = crossdock_now(),
+            owed_at = case when t.version > t.confirmed_version then t.owed_at else crossdock_now() end,
             stopped = false,
             attempts = 0,
             confirmed_version = case when t.seen = n.quantity and t.in_flight_until is null
@@ -47,7 +50,7 @@ public class Targets {
         from news n
         where t.channel = n.channel and t.sku = n.sku and t.slot = n.slot
           and (t.desired <> n.quantity or t.version = 0)
-        returning t.channel, t.sku, t.slot, t.version, t.desired, t.owed_at,
+        returning t.channel, t.sku, t.slot, t.version, t.desired, crossdock_now(),
                   case when t.confirmed_version = t.version then t.confirmed_at end as confirmed_at)
       insert into delivery_target_changes (channel, sku, slot, version, quantity, owed_at, confirmed_at)
       select * from missing union all select * from changed
@@ -61,42 +64,63 @@ public class Targets {
         from unnest(?::text[], ?::text[], ?::text[], ?::integer[], ?::text[], ?::boolean[])
           as n (channel, sku, slot, change, occurred_at, exact)
         join delivery_targets t on t.channel = n.channel and t.sku = n.sku and t.slot = n.slot
-        where n.exact or t.sent_at is null
-           or n.occurred_at::timestamptz > t.sent_at + ? * interval '1 millisecond'
+        where (t.based_on is null or n.occurred_at::timestamptz > t.based_on)
+          and (n.exact or t.sent_at is null
+               or n.occurred_at::timestamptz > t.sent_at + ? * interval '1 millisecond')
         group by n.channel, n.sku, n.slot)
       update delivery_targets t
       set seen = t.seen + o.change, own_since_sent = t.own_since_sent + o.change,
-          seen_at = greatest(t.seen_at, o.occurred_at)
+          seen_at = greatest(t.seen_at, o.occurred_at),
+          differs_since = case when t.observed = t.seen + o.change then null else t.differs_since end,
+          next_attempt_at = case when t.failure_class = 'conflict' then null else t.next_attempt_at end,
+          attempts = case when t.failure_class = 'conflict' then 0 else t.attempts end
       from own o
       where t.channel = o.channel and t.sku = o.sku and t.slot = o.slot
       """;
 
   private static final String OBSERVE =
       """
-      insert into delivery_targets as t (channel, sku, slot, desired, version, owed_at, seen, seen_at)
-      select distinct on (sku, slot) ?, sku, slot, quantity, 0, crossdock_now(), quantity, as_of::timestamptz
+      insert into delivery_targets as t
+        (channel, sku, slot, desired, version, owed_at, seen, seen_at, observed, observed_at, based_on)
+      select distinct on (sku, slot) ?, sku, slot, quantity, 0, crossdock_now(),
+             quantity, as_of::timestamptz, quantity, as_of::timestamptz, as_of::timestamptz
       from unnest(?::text[], ?::text[], ?::integer[], ?::text[]) as v (sku, slot, quantity, as_of)
       order by sku, slot, as_of desc
       on conflict (channel, sku, slot) do update
-      set seen = excluded.seen, seen_at = excluded.seen_at,
-          differs_since = case when excluded.seen = t.desired then null
-                               else coalesce(t.differs_since, crossdock_now()) end
+      set observed = excluded.observed, observed_at = excluded.observed_at,
+          seen = coalesce(t.seen, excluded.seen), seen_at = coalesce(t.seen_at, excluded.seen_at),
+          based_on = case when t.seen is null then excluded.based_on else t.based_on end,
+          differs_since = case when %1$s then coalesce(t.differs_since, crossdock_now()) end
       where t.in_flight_until is null
-        and (t.seen_at is null or excluded.seen_at > t.seen_at + ? * interval '1 millisecond')
-        and (t.seen is distinct from excluded.seen
-             or (t.differs_since is null) = (excluded.seen <> t.desired))
-      """;
+        and (t.observed_at is null or excluded.observed_at >= t.observed_at)
+        and (t.observed is distinct from excluded.observed or (t.differs_since is null) = (%1$s))
+      """
+          .formatted(
+              "excluded.observed is distinct from coalesce(t.seen, excluded.seen)"
+                  + " or t.version > 0 and t.version = t.confirmed_version and excluded.observed <> t.desired");
 
   private static final String SECOND_LOOK =
       """
-      with drifted as (
+      with mistaken as (
+        select channel, sku, slot,
+               version > 0 and version = confirmed_version and observed <> desired as drifted
+        from delivery_targets
+        where channel = ? and sku = any(?) and in_flight_until is null
+          and (differs_since < crossdock_now() - ? * interval '1 millisecond'
+               or differs_since is not null and failure_class = 'conflict' and attempts >= ?)
+        for update),
+      corrected as (
         update delivery_targets t
-        set version = version + 1, owed_at = crossdock_now(), differs_since = null, attempts = 0, stopped = false
-        where channel = ? and sku = any(?) and version > 0 and version = confirmed_version
-          and seen <> desired and differs_since < crossdock_now() - ? * interval '1 millisecond'
-        returning channel, sku, slot, version, desired, owed_at)
+        set seen = observed, seen_at = observed_at, based_on = observed_at, differs_since = null,
+            next_attempt_at = case when failure_class = 'conflict' then null else next_attempt_at end,
+            version = version + case when drifted then 1 else 0 end,
+            owed_at = case when drifted then crossdock_now() else owed_at end,
+            attempts = case when drifted then 0 else attempts end
+        from mistaken m
+        where t.channel = m.channel and t.sku = m.sku and t.slot = m.slot
+        returning t.channel, t.sku, t.slot, t.version, t.desired, t.owed_at, drifted)
       insert into delivery_target_changes (channel, sku, slot, version, quantity, owed_at)
-      select * from drifted
+      select channel, sku, slot, version, desired, owed_at from corrected where drifted
       """;
 
   private final JdbcTemplate jdbc;
@@ -136,8 +160,9 @@ public class Targets {
   }
 
   /**
-   * Lets what is seen follow what channels did by themselves. Call before {@link #owe}, in the same
-   * transaction.
+   * Lets what is seen follow what channels did by themselves; a write that found another number
+   * than expected has then learned why, and is made again at once. Call before {@link #owe}, in the
+   * same transaction.
    */
   public void follow(List<OwnChange> changes) {
     if (changes.isEmpty()) {
@@ -175,7 +200,9 @@ public class Targets {
   public record Observed(Sku sku, String slot, int quantity, Instant asOf) {}
 
   /**
-   * Keeps what a channel says it shows. A difference that a second look still finds is owed again.
+   * Keeps what a channel says it shows. That is not yet what its next write is compared with: the
+   * order that changed the number may still be on its way. A difference that a second look finds
+   * again, or that a lasting conflict proves, is believed, and owed if nothing else will mend it.
    */
   public void observe(String channel, List<Observed> observed) {
     if (observed.isEmpty()) {
@@ -188,8 +215,7 @@ public class Targets {
         skus,
         observed.stream().map(Observed::slot).toArray(String[]::new),
         observed.stream().map(Observed::quantity).toArray(Integer[]::new),
-        observed.stream().map(o -> o.asOf().toString()).toArray(String[]::new),
-        CLOCK_MARGIN_MILLIS);
-    jdbc.update(SECOND_LOOK, channel, skus, secondLookMillis);
+        observed.stream().map(o -> o.asOf().toString()).toArray(String[]::new));
+    jdbc.update(SECOND_LOOK, channel, skus, secondLookMillis, LASTING_CONFLICT);
   }
 }
