@@ -109,25 +109,38 @@ final class OrderFacts {
     }
   }
 
+  /**
+   * A cancel releases what was still open; what a refund had released before is not there twice.
+   */
   private void releases(List<Fact> facts) {
     var at = order.cancelledAt();
     if (at == null) {
       return;
     }
     for (var line : order.lines()) {
-      if (line.quantity() > 0) {
+      var open = line.quantity() - shipped(line) - released(line);
+      if (open > 0) {
         var key = new BusinessKey(prefix + "/line/" + line.id() + "/release");
-        facts.add(
-            fact(
-                key,
-                Kind.RELEASE,
-                line.sku(),
-                reserveAt,
-                line.quantity(),
-                at,
-                reservation(line.id())));
+        facts.add(fact(key, Kind.RELEASE, line.sku(), reserveAt, open, at, reservation(line.id())));
       }
     }
+  }
+
+  private int shipped(Line line) {
+    return order.fulfilments().stream()
+        .flatMap(fulfilment -> fulfilment.lines().stream())
+        .filter(shipped -> shipped.line().equals(line.id()))
+        .mapToInt(FulfilmentLine::quantity)
+        .sum();
+  }
+
+  private int released(Line line) {
+    return order.refunds().stream()
+        .flatMap(refund -> refund.lines().stream())
+        .filter(refunded -> refunded.line().equals(line.id()))
+        .filter(refunded -> refunded.restock() == Restock.release)
+        .mapToInt(RefundLine::quantity)
+        .sum();
   }
 
   private void fulfilments(List<Fact> facts) {
