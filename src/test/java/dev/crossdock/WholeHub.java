@@ -1,5 +1,6 @@
 package dev.crossdock;
 
+import dev.crossdock.edge.EdgeServer;
 import dev.crossdock.platform.Ports;
 import dev.crossdock.platform.SecretFiles;
 import dev.crossdock.platform.TestDatabase;
@@ -41,6 +42,15 @@ public final class WholeHub implements BeforeAllCallback, AfterAllCallback {
   @Override
   public void beforeAll(ExtensionContext test) throws IOException {
     data = Files.createTempDirectory("crossdock-hub");
+    var arguments = arguments(data, database);
+    settings.forEach(setting -> arguments.add("--" + setting));
+    context =
+        new SpringApplicationBuilder(CrossdockApplication.class)
+            .run(arguments.toArray(String[]::new));
+  }
+
+  /** What a hub needs to be told to run on this folder and this database; free ports. */
+  public static List<String> arguments(Path data, TestDatabase database) {
     var secrets = new SecretFiles(data, Map.of());
     List.of(
             "shop-access-token",
@@ -57,10 +67,7 @@ public final class WholeHub implements BeforeAllCallback, AfterAllCallback {
     arguments.add("--hub.drops=" + data.resolve("drops"));
     arguments.add("--hub.syncs-dir=" + data.resolve("no-syncs"));
     database.register((name, value) -> arguments.add("--" + name + "=" + value.get()));
-    settings.forEach(setting -> arguments.add("--" + setting));
-    context =
-        new SpringApplicationBuilder(CrossdockApplication.class)
-            .run(arguments.toArray(String[]::new));
+    return arguments;
   }
 
   @Override
@@ -86,7 +93,7 @@ public final class WholeHub implements BeforeAllCallback, AfterAllCallback {
 
   /** Where webhooks are posted. */
   public String edge() {
-    return "http://127.0.0.1:" + get(Ports.class).edge();
+    return "http://127.0.0.1:" + get(EdgeServer.class).port();
   }
 
   /** Where people look. */

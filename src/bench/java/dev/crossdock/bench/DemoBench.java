@@ -49,11 +49,19 @@ final class DemoBench {
 
   private void figures(JsonNode said, double cpu, double resident) {
     var how =
-        "demo --for=%ds --rate=%d --seed=7: shop and till events, from emitted to taken by another system"
+        "demo --for=%ds --rate=%d --seed=7: from a sale in the shop to the ERP's taking it"
             .formatted(settings.lag().toSeconds(), RATE);
-    var lag = said.path("lagMillis");
-    report.add("lagP50Millis", "lag, p50", lag.path("p50").asDouble(), "ms", how);
-    report.add("lagP99Millis", "lag, p99", lag.path("p99").asDouble(), "ms", "the same");
+    var webhook = said.path("lagMillisByWay").path("shop to erp");
+    report.add("lagP50Millis", "lag of a webhook, p50", webhook.path("p50").asDouble(), "ms", how);
+    report.add(
+        "lagP99Millis", "lag of a webhook, p99", webhook.path("p99").asDouble(), "ms", "the same");
+    var file = said.path("lagMillisByWay").path("tills to shop");
+    report.add(
+        "lagFileP99Millis",
+        "lag of a till's file, p99",
+        file.path("p99").asDouble(),
+        "ms",
+        "from its rename to the shop's showing it");
     report.add(
         "cpuMillis",
         "CPU of an event at 50 a second",

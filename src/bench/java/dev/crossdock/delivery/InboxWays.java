@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The hub's own insert, with a commit for each message and with a shared one (ADR 0005). */
 public final class InboxWays implements AutoCloseable {
@@ -17,13 +15,13 @@ public final class InboxWays implements AutoCloseable {
   /** On the hub's tables; hands nothing on. */
   public InboxWays(DataSource database) {
     var jdbc = new JdbcTemplate(database);
-    var transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
     var relay =
         new Relay(
-            new RelayedTable(jdbc, transaction, "inbox", "received", "intake"),
+            new RelayedTable(jdbc, "inbox", "received", "intake", 64),
             new Leases(jdbc, "embedded"),
             List::of,
-            (route, channel, group, body) -> {});
+            (route, channel, group, body) -> {},
+            null);
     table = new InboxTable(jdbc);
     shared = new SharedCommit(table, relay);
     shared.start();

@@ -29,20 +29,11 @@ class Closing {
   private final InboxTable inbox;
   private final TransactionTemplate transaction;
   private final Relay relay;
-  private final DeliveryWorkers workers;
-  private final Relay outbox;
 
-  Closing(
-      InboxTable inbox,
-      TransactionTemplate transaction,
-      @Qualifier("inboxRelay") Relay relay,
-      @Qualifier("outboxRelay") Relay outbox,
-      DeliveryWorkers workers) {
+  Closing(InboxTable inbox, TransactionTemplate transaction, @Qualifier("inboxRelay") Relay relay) {
     this.inbox = inbox;
     this.transaction = transaction;
     this.relay = relay;
-    this.outbox = outbox;
-    this.workers = workers;
   }
 
   void close(Batch batch, Function<Batch, List<Verdict>> step) {
@@ -55,8 +46,6 @@ class Closing {
       }
     } finally {
       relay.done(ids);
-      outbox.wake();
-      workers.wake();
     }
   }
 

@@ -107,7 +107,7 @@ final class DeliveryWorker {
   private void deliverAll(Channel to) throws InterruptedException {
     var write = channels.manifestOf(to).writes().get(WRITE);
     while (running && write != null && deliver(to, write)) {
-      sleepMillis = FALLBACK_MILLIS;
+      sleepMillis = FALLBACK_MILLIS; // a full batch: there may be more
     }
   }
 
@@ -136,7 +136,7 @@ final class DeliveryWorker {
       budgets.learn(channel, budget(write), answer.get("budget"));
     }
     take(targets, answer, write);
-    return true;
+    return targets.size() == batch(write);
   }
 
   private static double cost(Manifest.Write write) {

@@ -5,6 +5,7 @@ import dev.crossdock.connectors.Channel;
 import dev.crossdock.connectors.Channels;
 import dev.crossdock.connectors.ChannelsChanged;
 import dev.crossdock.connectors.Flows;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.ApplicationEventPublisher;
@@ -38,9 +39,14 @@ class DeliveryWorkers implements SmartLifecycle {
     this.events = events;
   }
 
-  /** Something may be owed. */
-  void wake() {
-    workers.values().forEach(DeliveryWorker::wake);
+  /** These channels are owed something. */
+  void wake(Collection<String> channels) {
+    for (var channel : channels) {
+      var worker = workers.get(channel);
+      if (worker != null) {
+        worker.wake();
+      }
+    }
   }
 
   @EventListener

@@ -159,8 +159,8 @@ class FileIntake {
             inbox.add(waiting);
             files.kept(known.id(), waiting.size());
           });
+      relay.wake(waiting.stream().map(Heard::lane).toList());
       waiting.clear();
-      relay.wake();
     }
   }
 

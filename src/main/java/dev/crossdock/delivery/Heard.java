@@ -63,6 +63,10 @@ public record Heard(
   /** Messages fall into this many shards by their order key; each shard is relayed in order. */
   static final int SHARDS = 16;
 
+  Lane lane() {
+    return Lane.of(channel, shard());
+  }
+
   short shard() {
     return shardOf(channel, orderKey);
   }

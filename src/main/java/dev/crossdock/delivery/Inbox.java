@@ -52,12 +52,11 @@ public class Inbox {
    * @return how many were new
    */
   public int keepAll(List<Heard> heard) {
-    return heard.isEmpty() ? 0 : table.add(heard);
-  }
-
-  /** Tells the relay that {@link #keepAll} was committed. */
-  public void wake() {
-    relay.wake();
+    if (heard.isEmpty()) {
+      return 0;
+    }
+    AfterCommit.run(() -> relay.wake(heard.stream().map(Heard::lane).toList()));
+    return table.add(heard);
   }
 
   /** Hands out nothing until it may again; what is heard is still kept. */

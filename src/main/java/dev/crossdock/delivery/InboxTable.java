@@ -146,8 +146,8 @@ class InboxTable {
   /**
    * Lets what was parked for an unknown name be tried again; what is still unknown is parked again.
    */
-  int reopenUnknownReferences() {
-    return jdbc.update(
+  void reopenUnknownReferences() {
+    jdbc.update(
         """
         update delivery_inbox
         set state = 'received', closed_at = null, next_attempt_at = null

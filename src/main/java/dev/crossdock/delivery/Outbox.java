@@ -74,6 +74,8 @@ public class Outbox {
     if (facts.isEmpty()) {
       return;
     }
+    AfterCommit.run(
+        () -> relay.wake(facts.stream().map(f -> lane(f.channel(), f.orderKey())).toList()));
     jdbc.update(
         ADD,
         facts.stream().map(Fact::channel).toArray(String[]::new),
@@ -82,6 +84,10 @@ public class Outbox {
         facts.stream().map(Fact::orderKey).toArray(String[]::new),
         facts.stream().map(f -> Heard.shardOf(f.channel(), f.orderKey())).toArray(Short[]::new),
         facts.stream().map(f -> Json.text(f.payload())).toArray(String[]::new));
+  }
+
+  private static Lane lane(String channel, String orderKey) {
+    return Lane.of(channel, Heard.shardOf(channel, orderKey));
   }
 
   private record Row(long id, String key, int attempts, JsonNode payload) {}

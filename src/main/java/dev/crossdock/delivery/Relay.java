@@ -8,8 +8,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -17,13 +20,12 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Hands rows of one table to the broker, in order of their key, a lane at a time.
  *
- * <p>A lane (a quarter of a channel's shards) is handed out again only when all it was given is
- * closed: what arrives meanwhile gathers and goes out as one larger batch, so the busier it is, the
- * less each message costs. Nothing the broker holds is the only copy; what it loses is handed out
- * again when the lease ends.
+ * <p>A {@link Lane} (a quarter of a channel's shards) is handed out again only when all it was
+ * given is closed: what arrives meanwhile gathers and goes out as one larger batch, so the busier
+ * it is, the less each message costs. Nothing the broker holds is the only copy; what it loses is
+ * handed out again when the lease ends.
  */
 class Relay implements SmartLifecycle {
-  static final int LANES = 4;
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final long FALLBACK_MILLIS = 500;
   private static final long LEASE_NANOS = 30_000_000_000L;
@@ -36,15 +38,17 @@ class Relay implements SmartLifecycle {
     void send(String route, String channel, String group, String body);
   }
 
-  private record Out(String lane, long since) {}
+  private record Out(Lane lane, long since) {}
 
   private final Relayed table;
   private final Leases leases;
   private final Supplier<? extends Collection<String>> channels;
   private final Sender sender;
+  private final @Nullable Gathering gathering;
   private final Wake wake = new Wake();
   private final Map<Long, Out> out = new ConcurrentHashMap<>();
-  private final Map<String, Integer> busy = new ConcurrentHashMap<>();
+  private final Map<Lane, Integer> busy = new ConcurrentHashMap<>();
+  private final Set<Lane> waiting = ConcurrentHashMap.newKeySet();
   private volatile boolean running;
   private volatile boolean paused;
   private volatile Thread thread = new Thread(() -> {});
@@ -53,15 +57,18 @@ class Relay implements SmartLifecycle {
       Relayed table,
       Leases leases,
       Supplier<? extends Collection<String>> channels,
-      Sender sender) {
+      Sender sender,
+      @Nullable Gathering gathering) {
     this.table = table;
     this.leases = leases;
     this.channels = channels;
     this.sender = sender;
+    this.gathering = gathering;
   }
 
-  /** Something new was committed. */
-  void wake() {
+  /** Something new was committed in these lanes. */
+  void wake(Collection<Lane> lanes) {
+    waiting.addAll(lanes);
     wake.ring();
   }
 
@@ -73,21 +80,27 @@ class Relay implements SmartLifecycle {
 
   /** These rows have ended, or will be tried later: their lane may go on. */
   void done(Collection<Long> ids) {
+    var more = false;
     for (var id : ids) {
       var ended = out.remove(id);
       if (ended != null) {
         busy.computeIfPresent(ended.lane(), (lane, n) -> n == 1 ? null : n - 1);
+        more |= waiting.contains(ended.lane());
       }
     }
-    wake.ring();
+    if (more) {
+      wake.ring();
+    }
   }
 
   private void run() {
     List<Short> shards = List.of();
     long renewed = System.nanoTime() - 2_000_000_000L;
+    long looked = renewed;
+    long sleep = FALLBACK_MILLIS;
     while (running) {
       try {
-        wake.await(FALLBACK_MILLIS);
+        wake.await(sleep);
         if (paused) {
           continue;
         }
@@ -101,7 +114,11 @@ class Relay implements SmartLifecycle {
           }
           renewed = System.nanoTime();
         }
-        handOut(shards);
+        if (System.nanoTime() - looked > FALLBACK_MILLIS * 1_000_000) {
+          waiting.addAll(lanes());
+          looked = System.nanoTime();
+        }
+        sleep = handOut(shards);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -125,40 +142,69 @@ class Relay implements SmartLifecycle {
     }
   }
 
-  private void handOut(List<Short> shards) {
-    if (shards.isEmpty()) {
-      return;
+  private List<Lane> lanes() {
+    return channels.get().stream()
+        .flatMap(channel -> IntStream.range(0, Lane.LANES).mapToObj(n -> new Lane(channel, n)))
+        .toList();
+  }
+
+  /** Returns how long nothing more can be handed out unless somebody rings. */
+  private long handOut(List<Short> shards) {
+    var now = System.nanoTime() / 1_000_000;
+    var free = new ArrayList<Lane>();
+    var sleep = FALLBACK_MILLIS;
+    for (var lane : waiting) {
+      var rest = gathering == null ? 0 : gathering.restsFor(lane, now);
+      if (rest > 0) {
+        sleep = Math.min(sleep, rest);
+      } else if (!busy.containsKey(lane)) {
+        free.add(lane);
+      }
     }
-    var rows = table.claim(channels.get(), shards, List.copyOf(busy.keySet()), leases.epoch());
-    var parcels = new LinkedHashMap<List<String>, List<Long>>();
+    if (shards.isEmpty() || free.isEmpty()) {
+      return sleep;
+    }
+    // what is committed from here on marks its lane again
+    free.forEach(waiting::remove);
+    var rows = table.claim(free, shards, leases.epoch());
+    var parcels = new LinkedHashMap<Parcel, List<Long>>();
     rows.stream()
         .sorted(Comparator.comparingLong(Relayed.Handed::id))
         .forEach(
-            row ->
-                parcels
-                    .computeIfAbsent(
-                        List.of(row.channel(), row.route(), lane(row)), key -> new ArrayList<>())
-                    .add(row.id()));
-    parcels.forEach((key, ids) -> mark(key.get(2), ids));
-    parcels.forEach((key, ids) -> send(key.get(0), key.get(1), key.get(2), ids));
+            row -> parcels.computeIfAbsent(Parcel.of(row), key -> new ArrayList<>()).add(row.id()));
+    parcels.forEach((parcel, ids) -> mark(parcel.lane(), ids));
+    parcels.forEach(this::send);
+    return sleep;
   }
 
-  private void mark(String lane, List<Long> ids) {
+  private record Parcel(Lane lane, String route) {
+    static Parcel of(Relayed.Handed row) {
+      return new Parcel(Lane.of(row.channel(), row.shard()), row.route());
+    }
+  }
+
+  private void mark(Lane lane, List<Long> ids) {
     var now = System.nanoTime();
     ids.forEach(id -> out.put(id, new Out(lane, now)));
     busy.merge(lane, ids.size(), Integer::sum);
+    if (gathering != null) {
+      gathering.handedOut(lane, ids.size(), now / 1_000_000);
+    }
+    if (ids.size() >= table.mostOfAShard()) {
+      waiting.add(lane);
+    }
   }
 
-  private void send(String channel, String route, String lane, List<Long> ids) {
+  private void send(Parcel parcel, List<Long> ids) {
     var body = new HashMap<String, Object>();
-    body.put("channel", channel);
+    body.put("channel", parcel.lane().channel());
     body.put("epoch", leases.epoch());
     body.put("ids", ids);
     try {
-      sender.send(route, channel, lane, Json.text(body));
+      sender.send(parcel.route(), parcel.lane().channel(), parcel.lane().group(), Json.text(body));
     } catch (RuntimeException e) {
       LOG.atWarn()
-          .addKeyValue("route", route)
+          .addKeyValue("route", parcel.route())
           .setCause(e)
           .log("the broker did not take messages; trying again");
       table.giveBack(ids, leases.epoch());
@@ -176,10 +222,6 @@ class Relay implements SmartLifecycle {
     if (!lost.isEmpty()) {
       done(lost);
     }
-  }
-
-  private static String lane(Relayed.Handed row) {
-    return row.channel() + "/" + row.shard() % LANES;
   }
 
   @Override

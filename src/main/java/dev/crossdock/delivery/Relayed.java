@@ -19,13 +19,15 @@ interface Relayed {
   /** The flow's name, in leases and threads. */
   String flow();
 
+  /** No more rows of one shard are handed out at once. */
+  int mostOfAShard();
+
   /**
    * Marks rows as handed out, counting the attempt before the work, oldest first within each shard.
    *
-   * @param busy {@code channel/lane} pairs to pass over
+   * @param shards only these
    */
-  List<Handed> claim(
-      Collection<String> channels, List<Short> shards, Collection<String> busy, long epoch);
+  List<Handed> claim(Collection<Lane> lanes, List<Short> shards, long epoch);
 
   /** Puts back rows that could not be sent. */
   void giveBack(List<Long> ids, long epoch);

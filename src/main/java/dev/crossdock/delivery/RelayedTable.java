@@ -1,15 +1,15 @@
 package dev.crossdock.delivery;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The SQL that the inbox and the outbox share, because both are handed out the same way. */
 final class RelayedTable implements Relayed {
-  private final JdbcTemplate jdbc;
-  private final TransactionTemplate transaction;
+  private final JdbcTemplate marks;
   private final String flow;
+  private final int mostOfAShard;
   private final String claim;
   private final String giveBack;
   private final String giveBackLost;
@@ -17,37 +17,32 @@ final class RelayedTable implements Relayed {
   /**
    * Prepares the statements.
    *
+   * @param marks a mark that a crash of the database forgets is only made again
    * @param waiting the state of a row that may be handed out
    * @param route the column that names the route template
+   * @param mostOfAShard so many rows at once, and no more
    */
-  RelayedTable(
-      JdbcTemplate jdbc,
-      TransactionTemplate transaction,
-      String flow,
-      String waiting,
-      String route) {
-    this.jdbc = jdbc;
-    this.transaction = transaction;
+  RelayedTable(JdbcTemplate marks, String flow, String waiting, String route, int mostOfAShard) {
+    this.marks = marks;
+    this.mostOfAShard = mostOfAShard;
     this.flow = flow;
     var table = "delivery_" + flow;
     this.claim =
         """
-        with lanes as (
-          select c.channel, s.shard from unnest(?::text[]) c (channel) cross join unnest(?::smallint[]) s (shard)
-          where (c.channel || '/' || (s.shard %% %2$d)) <> all (?::text[])),
+        with lanes as (select * from unnest(?::text[], ?::smallint[]) as l (channel, shard)),
         due as (
           select d.id from lanes l cross join lateral (
             select i.id from %1$s i
             where i.channel = l.channel and i.shard = l.shard and i.state = '%3$s'
               and (i.next_attempt_at is null or i.next_attempt_at <= crossdock_now())
-            order by i.id limit 64 for update skip locked) d)
+            order by i.id limit %2$d for update skip locked) d)
         update %1$s i
         set state = 'relayed', attempts = attempts + 1, epoch = ?,
             leased_until = crossdock_now() + interval '30 seconds'
         from due where i.id = due.id
         returning i.id, i.channel, i.%4$s, i.shard
         """
-            .formatted(table, Relay.LANES, waiting, route);
+            .formatted(table, mostOfAShard, waiting, route);
     this.giveBack =
         """
         update %s set state = '%s', leased_until = null, attempts = greatest(attempts - 1, 0),
@@ -58,7 +53,7 @@ final class RelayedTable implements Relayed {
     this.giveBackLost =
         """
         update %s set state = '%s', leased_until = null
-        where state = 'relayed' and shard = any(?) and (leased_until < crossdock_now() or epoch < ?)
+        where leased_until is not null and state = 'relayed' and shard = any(?) and (leased_until < crossdock_now() or epoch < ?)
         """
             .formatted(table, waiting);
   }
@@ -69,33 +64,38 @@ final class RelayedTable implements Relayed {
   }
 
   @Override
-  public List<Handed> claim(
-      Collection<String> channels, List<Short> shards, Collection<String> busy, long epoch) {
-    var handed =
-        transaction.execute(
-            status -> {
-              // a mark that a crash of the database forgets is only made again
-              jdbc.execute("set local synchronous_commit = off");
-              return jdbc.query(
-                  claim,
-                  (row, i) ->
-                      new Handed(
-                          row.getLong(1), row.getString(2), row.getString(3), row.getShort(4)),
-                  channels.toArray(String[]::new),
-                  shards.toArray(Short[]::new),
-                  busy.toArray(String[]::new),
-                  epoch);
-            });
-    return handed == null ? List.of() : handed;
+  public int mostOfAShard() {
+    return mostOfAShard;
+  }
+
+  @Override
+  public List<Handed> claim(Collection<Lane> lanes, List<Short> shards, long epoch) {
+    var channel = new ArrayList<String>();
+    var shard = new ArrayList<Short>();
+    for (var lane : lanes) {
+      shards.stream()
+          .filter(lane::has)
+          .forEach(
+              held -> {
+                channel.add(lane.channel());
+                shard.add(held);
+              });
+    }
+    return marks.query(
+        claim,
+        (row, i) -> new Handed(row.getLong(1), row.getString(2), row.getString(3), row.getShort(4)),
+        channel.toArray(String[]::new),
+        shard.toArray(Short[]::new),
+        epoch);
   }
 
   @Override
   public void giveBack(List<Long> ids, long epoch) {
-    jdbc.update(giveBack, ids.toArray(Long[]::new), epoch);
+    marks.update(giveBack, ids.toArray(Long[]::new), epoch);
   }
 
   @Override
   public int giveBackLost(List<Short> shards, long epoch) {
-    return jdbc.update(giveBackLost, shards.toArray(Short[]::new), epoch);
+    return marks.update(giveBackLost, shards.toArray(Short[]::new), epoch);
   }
 }

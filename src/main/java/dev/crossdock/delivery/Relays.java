@@ -5,20 +5,24 @@ import dev.crossdock.connectors.Channels;
 import java.util.List;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The two relays: what came in goes to its intake, what must go out goes to its channel. */
 @Configuration(proxyBeanMethods = false)
 class Relays {
+  /** Of one shard in one transaction of an intake; more would only make others wait. */
+  private static final int MOST_MESSAGES = 64;
+
+  /** Of one shard in one call to a system. */
+  private static final int MOST_FACTS = 500;
 
   @Bean
   Relay inboxRelay(
-      JdbcTemplate jdbc,
-      TransactionTemplate transaction,
+      @Qualifier("marks") JdbcTemplate marks,
       Leases leases,
       Channels channels,
       ObjectProvider<ProducerTemplate> producer,
@@ -26,27 +30,28 @@ class Relays {
       @Value("${hub.delivery.inbox-paused:false}") boolean paused) {
     var relay =
         new Relay(
-            new RelayedTable(jdbc, transaction, "inbox", "received", "intake"),
+            new RelayedTable(marks, "inbox", "received", "intake", MOST_MESSAGES),
             leases,
             () -> names(channels),
-            toQueue(producer, queues));
+            toQueue(producer, queues),
+            null);
     relay.pause(paused);
     return relay;
   }
 
   @Bean
   Relay outboxRelay(
-      JdbcTemplate jdbc,
-      TransactionTemplate transaction,
+      @Qualifier("marks") JdbcTemplate marks,
       Leases leases,
       Channels channels,
       ObjectProvider<ProducerTemplate> producer,
       @Value("${hub.queues.outbox}") String queues) {
     return new Relay(
-        new RelayedTable(jdbc, transaction, "outbox", "owed", "flow"),
+        new RelayedTable(marks, "outbox", "owed", "flow", MOST_FACTS),
         leases,
         () -> names(channels),
-        toQueue(producer, queues));
+        toQueue(producer, queues),
+        new Gathering());
   }
 
   private static List<String> names(Channels channels) {

@@ -98,7 +98,7 @@ class SharedCommit implements SmartLifecycle {
     try {
       table.add(batch.stream().map(Waiting::heard).toList());
       batch.forEach(w -> w.done().complete(null));
-      relay.wake();
+      relay.wake(batch.stream().map(w -> w.heard().lane()).toList());
     } catch (RuntimeException e) {
       LOG.atWarn().addKeyValue("messages", batch.size()).setCause(e).log("could not keep messages");
       batch.forEach(w -> w.done().completeExceptionally(e));

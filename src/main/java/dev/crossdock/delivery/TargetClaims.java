@@ -6,19 +6,35 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Takes what a channel is owed, and writes down what it answered. */
 @Component
 class TargetClaims {
+  /** A target that came back to what the channel shows anyway is settled without a call. */
   private static final String CLAIM =
       """
-      with due as (
+      with shown as (
+        select channel, sku, slot from delivery_targets
+        where channel = ? and version > confirmed_version and not stopped and in_flight_until is null
+          and seen = desired
+        for update skip locked),
+      settled as (
+        update delivery_targets t
+        set confirmed_version = version, confirmed_at = crossdock_now(), attempts = 0
+        from shown s where t.channel = s.channel and t.sku = s.sku and t.slot = s.slot
+        returning t.channel, t.sku, t.slot, t.version),
+      noted_as_settled as (
+        update delivery_target_changes h set confirmed_at = crossdock_now()
+        from settled s
+        where h.channel = s.channel and h.sku = s.sku and h.slot = s.slot and h.version <= s.version
+          and h.confirmed_at is null),
+      due as (
         select channel, sku, slot from delivery_targets
         where channel = ? and version > confirmed_version and not stopped
-          and (in_flight_until is null or in_flight_until < crossdock_now())
+          and (in_flight_until is null and seen is distinct from desired or in_flight_until < crossdock_now())
           and (next_attempt_at is null or next_attempt_at <= crossdock_now())
         order by owed_at limit ? for update skip locked),
       claimed as (
@@ -34,23 +50,18 @@ class TargetClaims {
       select sku, slot, desired, seen, version, attempts from claimed
       """;
 
-  /** A target that came back to what the channel shows anyway needs no call. */
-  private static final String SETTLE =
-      """
-      with settled as (
-        update delivery_targets
-        set confirmed_version = version, confirmed_at = crossdock_now(), attempts = 0
-        where channel = ? and version > confirmed_version and in_flight_until is null and seen = desired
-        returning channel, sku, slot, version)
-      update delivery_target_changes h set confirmed_at = crossdock_now()
-      from settled s
-      where h.channel = s.channel and h.sku = s.sku and h.slot = s.slot and h.version <= s.version
-        and h.confirmed_at is null
-      """;
-
+  /**
+   * Locks in the one order that all use, so that two who lock several never wait for each other.
+   */
   private static final String TAKEN =
       """
-      with taken as (
+      with answered as (
+        select t.channel, t.sku, t.slot, v.version, v.pause
+        from unnest(?::text[], ?::text[], ?::bigint[], ?::integer[]) as v (sku, slot, version, pause)
+        join delivery_targets t on t.sku = v.sku and t.slot = v.slot and t.sent_version = v.version
+        where t.channel = ?
+        order by t.channel, t.sku, t.slot for update of t),
+      taken as (
         update delivery_targets t
         set seen = t.sent + t.own_since_sent, seen_at = crossdock_now(), in_flight_until = null,
             confirmed_version = greatest(confirmed_version, v.version), confirmed_at = crossdock_now(), attempts = 0,
@@ -58,8 +69,8 @@ class TargetClaims {
             owed_at = case when t.version > v.version then t.sent_at else t.owed_at end,
             next_attempt_at = crossdock_now() + v.pause * interval '1 millisecond',
             failure_class = null, failure_code = null, failure_sentence = null
-        from unnest(?::text[], ?::text[], ?::bigint[], ?::integer[]) as v (sku, slot, version, pause)
-        where t.channel = ? and t.sku = v.sku and t.slot = v.slot and t.sent_version = v.version
+        from answered v
+        where t.channel = v.channel and t.sku = v.sku and t.slot = v.slot
         returning t.channel, t.sku, t.slot, v.version)
       update delivery_target_changes h set confirmed_at = crossdock_now()
       from taken s
@@ -69,6 +80,14 @@ class TargetClaims {
 
   private static final String NOT_TAKEN =
       """
+      with answered as (
+        select t.channel, v.*
+        from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::boolean[], ?::boolean[], ?::integer[],
+                    ?::text[], ?::text[], ?::text[])
+          as v (sku, slot, version, pause, stop, free, seen, word, code, sentence)
+        join delivery_targets t on t.sku = v.sku and t.slot = v.slot and t.sent_version = v.version
+        where t.channel = ?
+        order by t.channel, t.sku, t.slot for update of t)
       update delivery_targets t
       set in_flight_until = null, seen = coalesce(v.seen, t.seen),
           attempts = greatest(0, t.attempts - case when v.free then 1 else 0 end),
@@ -76,18 +95,20 @@ class TargetClaims {
                                  else crossdock_now() + v.pause * interval '1 millisecond' end,
           stopped = v.stop and t.version = v.version,
           failure_class = v.word, failure_code = v.code, failure_sentence = v.sentence
-      from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::boolean[], ?::boolean[], ?::integer[],
-                  ?::text[], ?::text[], ?::text[])
-        as v (sku, slot, version, pause, stop, free, seen, word, code, sentence)
-      where t.channel = ? and t.sku = v.sku and t.slot = v.slot and t.sent_version = v.version
+      from answered v
+      where t.channel = v.channel and t.sku = v.sku and t.slot = v.slot
       """;
 
-  private final JdbcTemplate jdbc;
-  private final TransactionTemplate transaction;
+  private final JdbcTemplate marks;
 
-  TargetClaims(JdbcTemplate jdbc, TransactionTemplate transaction) {
-    this.jdbc = jdbc;
-    this.transaction = transaction;
+  /**
+   * Takes its database.
+   *
+   * @param marks forgetting a claim or an answer in a crash of the database means sending the same
+   *     again: a repeat, not a loss
+   */
+  TargetClaims(@Qualifier("marks") JdbcTemplate marks) {
+    this.marks = marks;
   }
 
   /** One target that was taken for delivery. */
@@ -99,33 +120,25 @@ class TargetClaims {
   }
 
   List<Claimed> claim(String channel, int most) {
-    var claimed =
-        transaction.execute(
-            status -> {
-              // forgetting a claim in a crash of the database means sending the same again: a
-              // repeat, not a loss
-              jdbc.execute("set local synchronous_commit = off");
-              jdbc.update(SETTLE, channel);
-              return jdbc.query(
-                  CLAIM,
-                  (row, i) ->
-                      new Claimed(
-                          row.getString(1),
-                          row.getString(2),
-                          row.getInt(3),
-                          row.getObject(4, Integer.class),
-                          row.getLong(5),
-                          row.getInt(6)),
-                  channel,
-                  most);
-            });
-    return claimed == null ? List.of() : claimed;
+    return marks.query(
+        CLAIM,
+        (row, i) ->
+            new Claimed(
+                row.getString(1),
+                row.getString(2),
+                row.getInt(3),
+                row.getObject(4, Integer.class),
+                row.getLong(5),
+                row.getInt(6)),
+        channel,
+        channel,
+        most);
   }
 
   /** What the channel calls each of these SKUs, by kind of name. */
   Map<String, Map<String, String>> references(String channel, List<String> skus) {
     var found = new HashMap<String, Map<String, String>>();
-    jdbc.query(
+    marks.query(
         "select sku, kind, code from catalog_references_view where channel = ? and sku = any(?)",
         row -> {
           found
@@ -138,21 +151,17 @@ class TargetClaims {
   }
 
   void taken(String channel, List<Claimed> targets, List<Integer> pauses) {
-    transaction.executeWithoutResult(
-        status -> {
-          jdbc.execute("set local synchronous_commit = off");
-          jdbc.update(
-              TAKEN,
-              targets.stream().map(Claimed::sku).toArray(String[]::new),
-              targets.stream().map(Claimed::slot).toArray(String[]::new),
-              targets.stream().map(Claimed::version).toArray(Long[]::new),
-              pauses.toArray(Integer[]::new),
-              channel);
-        });
+    marks.update(
+        TAKEN,
+        array(targets, Claimed::sku, String[]::new),
+        array(targets, Claimed::slot, String[]::new),
+        array(targets, Claimed::version, Long[]::new),
+        pauses.toArray(Integer[]::new),
+        channel);
   }
 
   void notTaken(String channel, List<Refused> refused) {
-    jdbc.update(
+    marks.update(
         NOT_TAKEN,
         array(refused, r -> r.target().sku(), String[]::new),
         array(refused, r -> r.target().slot(), String[]::new),

@@ -3,7 +3,10 @@ package dev.crossdock.delivery;
 import dev.crossdock.kernel.Sku;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -42,7 +45,7 @@ public class Targets {
             version = t.version + 1,
             owed_at = case when t.version > t.confirmed_version then t.owed_at else crossdock_now() end,
             stopped = false,
-            attempts = 0,
+            attempts = case when t.failure_class = 'conflict' then t.attempts else 0 end,
             confirmed_version = case when t.seen = n.quantity and t.in_flight_until is null
                                      then t.version + 1 else t.confirmed_version end,
             confirmed_at = case when t.seen = n.quantity and t.in_flight_until is null
@@ -54,6 +57,7 @@ public class Targets {
                   case when t.confirmed_version = t.version then t.confirmed_at end as confirmed_at)
       insert into delivery_target_changes (channel, sku, slot, version, quantity, owed_at, confirmed_at)
       select * from missing union all select * from changed
+      returning channel
       """;
 
   private static final String OWN =
@@ -108,14 +112,15 @@ public class Targets {
         where channel = ? and sku = any(?) and in_flight_until is null
           and (differs_since < crossdock_now() - ? * interval '1 millisecond'
                or differs_since is not null and failure_class = 'conflict' and attempts >= ?)
-        for update),
+        order by channel, sku, slot for update),
       corrected as (
         update delivery_targets t
         set seen = observed, seen_at = observed_at, based_on = observed_at, differs_since = null,
             next_attempt_at = case when failure_class = 'conflict' then null else next_attempt_at end,
             version = version + case when drifted then 1 else 0 end,
             owed_at = case when drifted then crossdock_now() else owed_at end,
-            attempts = case when drifted then 0 else attempts end
+            attempts = case when drifted then 0 else attempts end,
+            stopped = stopped and observed <> desired
         from mistaken m
         where t.channel = m.channel and t.sku = m.sku and t.slot = m.slot
         returning t.channel, t.sku, t.slot, t.version, t.desired, t.owed_at, drifted)
@@ -124,11 +129,15 @@ public class Targets {
       """;
 
   private final JdbcTemplate jdbc;
+  private final DeliveryWorkers workers;
   private final long secondLookMillis;
 
   Targets(
-      JdbcTemplate jdbc, @Value("${hub.delivery.second-look:10s}") java.time.Duration secondLook) {
+      JdbcTemplate jdbc,
+      DeliveryWorkers workers,
+      @Value("${hub.delivery.second-look:10s}") java.time.Duration secondLook) {
     this.jdbc = jdbc;
+    this.workers = workers;
     this.secondLookMillis = secondLook.toMillis();
   }
 
@@ -168,6 +177,8 @@ public class Targets {
     if (changes.isEmpty()) {
       return;
     }
+    var channels = changes.stream().map(OwnChange::channel).collect(Collectors.toSet());
+    AfterCommit.run(() -> workers.wake(channels));
     jdbc.update(
         OWN,
         changes.stream().map(OwnChange::channel).toArray(String[]::new),
@@ -184,12 +195,17 @@ public class Targets {
     if (owed.isEmpty()) {
       return;
     }
-    jdbc.update(
+    var channels = new HashSet<String>();
+    jdbc.query(
         OWE,
+        row -> {
+          channels.add(row.getString(1));
+        },
         owed.stream().map(Owed::channel).toArray(String[]::new),
         owed.stream().map(o -> o.sku().value()).toArray(String[]::new),
         owed.stream().map(Owed::slot).toArray(String[]::new),
         owed.stream().map(Owed::quantity).toArray(Integer[]::new));
+    AfterCommit.run(() -> workers.wake(channels));
   }
 
   /**
@@ -217,5 +233,6 @@ public class Targets {
         observed.stream().map(Observed::quantity).toArray(Integer[]::new),
         observed.stream().map(o -> o.asOf().toString()).toArray(String[]::new));
     jdbc.update(SECOND_LOOK, channel, skus, secondLookMillis, LASTING_CONFLICT);
+    AfterCommit.run(() -> workers.wake(Set.of(channel)));
   }
 }

@@ -4,7 +4,6 @@ import dev.crossdock.kernel.ReferencesLearned;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -21,13 +20,11 @@ class UnknownNames {
   private static final Duration AFTER_A_LESSON = Duration.ofSeconds(30);
 
   private final InboxTable inbox;
-  private final Relay relay;
   private final Clock clock;
   private volatile Instant learnedAt = Instant.EPOCH;
 
-  UnknownNames(InboxTable inbox, @Qualifier("inboxRelay") Relay relay, Clock clock) {
+  UnknownNames(InboxTable inbox, Clock clock) {
     this.inbox = inbox;
-    this.relay = relay;
     this.clock = clock;
   }
 
@@ -38,9 +35,8 @@ class UnknownNames {
 
   @Scheduled(fixedDelayString = "2s")
   void tryAgain() {
-    if (clock.instant().isBefore(learnedAt.plus(AFTER_A_LESSON))
-        && inbox.reopenUnknownReferences() > 0) {
-      relay.wake();
+    if (clock.instant().isBefore(learnedAt.plus(AFTER_A_LESSON))) {
+      inbox.reopenUnknownReferences();
     }
   }
 }

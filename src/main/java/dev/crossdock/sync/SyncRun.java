@@ -188,7 +188,6 @@ class SyncRun {
               }
               return news;
             });
-    inbox.wake();
     return kept == null ? 0 : kept;
   }
 

@@ -79,7 +79,7 @@ class ShopifyContractTest {
       assertThat(outcomes.get(0)).as(code.getName()).isEqualTo(expected(code.getName()));
       assertThat(outcomes.get(1))
           .as("the other item, at %s", code.getName())
-          .isEqualTo("transient");
+          .isEqualTo("untouched");
     }
   }
 

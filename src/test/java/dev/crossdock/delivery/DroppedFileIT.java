@@ -16,25 +16,21 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DroppedFileIT {
   @RegisterExtension static final WholeHub HUB = new WholeHub();
 
-  private static final int LINES = 10_000;
-  private static final int SKUS = 40;
-  private static final List<Integer> BAD = List.of(17, 1_500, 2_999, 4_444, 6_000, 8_123, 10_001);
-
   @Test
   void appliesTheGoodLinesParksTheBadOnesAndArchivesTheFileOnce() throws IOException {
-    stock();
+    TillsFile.stock(HUB.sql());
     var store = Files.createDirectories(HUB.data().resolve("drops").resolve("17"));
 
-    drop(store, "sales-1.csv");
+    TillsFile.drop(store, "sales-1.csv");
 
-    awaitClosed(LINES);
+    awaitClosed(TillsFile.LINES);
     assertThat(states()).containsExactlyInAnyOrder("applied 9993", "parked 7");
     assertThat(
             HUB.sql()
                 .queryForList(
                     "select line from delivery_inbox where state = 'parked' order by line",
                     Integer.class))
-        .isEqualTo(BAD);
+        .isEqualTo(TillsFile.BAD);
     assertThat(
             HUB.sql()
                 .queryForList(
@@ -44,46 +40,11 @@ class DroppedFileIT {
     assertThat(archived()).hasSize(1);
     assertThat(units()).isEqualTo(-9_993);
 
-    drop(store, "sales-1-again.csv");
+    TillsFile.drop(store, "sales-1-again.csv");
 
-    awaitClosed(2 * LINES);
+    awaitClosed(2 * TillsFile.LINES);
     assertThat(states()).containsExactlyInAnyOrder("applied 9993", "duplicate 9993", "parked 14");
     assertThat(units()).isEqualTo(-9_993);
-  }
-
-  private static void stock() {
-    for (int i = 0; i < SKUS; i++) {
-      HUB.know("SKU-" + i, "erp", "barcode", "50000000000" + (10 + i));
-      HUB.sql()
-          .update(
-              "insert into inventory_levels (sku, location, on_hand) values (?, 'leeds', 1000)",
-              "SKU-" + i);
-    }
-  }
-
-  /** As tills do it: written under another name, then renamed. */
-  private static void drop(Path folder, String name) throws IOException {
-    var text =
-        new StringBuilder(
-            "\uFEFFstore,till,business_day,sequence,line,type,barcode,quantity,unit_price,currency,sold_at\r\n");
-    for (int line = 2; line <= LINES + 1; line++) {
-      text.append(BAD.contains(line) ? bad(line) : good(line)).append("\r\n");
-    }
-    var draft = Files.writeString(folder.resolve(name + ".tmp"), text);
-    Files.move(draft, folder.resolve(name));
-  }
-
-  private static String good(int line) {
-    return "17,2,2026-06-01,%d,1,SALE,50000000000%d,1,9.99,GBP,2026-06-01 09:30:00.000"
-        .formatted(line, 10 + line % SKUS);
-  }
-
-  private static String bad(int line) {
-    return switch (line % 3) {
-      case 0 -> "17,2,2026-06-01," + line;
-      case 1 -> good(line).replace(",SALE,", ",BARTER,");
-      default -> good(line).replace(",1,9.99,", ",1.5,9.99,");
-    };
   }
 
   private static void awaitClosed(int messages) {

@@ -1,6 +1,7 @@
 package dev.crossdock.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import dev.crossdock.delivery.Targets.Observed;
 import dev.crossdock.delivery.Targets.OwnChange;
@@ -23,7 +24,8 @@ class ObservedLevelsTest {
   private static final Instant SOLD = Instant.parse("2026-06-01T10:00:05Z");
 
   private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE.app());
-  private final Targets targets = new Targets(jdbc, Duration.ofSeconds(10));
+  private final Targets targets =
+      new Targets(jdbc, mock(DeliveryWorkers.class), Duration.ofSeconds(10));
 
   @BeforeEach
   void showsTen() {

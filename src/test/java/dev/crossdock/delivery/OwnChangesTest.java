@@ -1,6 +1,7 @@
 package dev.crossdock.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import dev.crossdock.delivery.Targets.OwnChange;
 import dev.crossdock.kernel.Sku;
@@ -20,7 +21,8 @@ class OwnChangesTest {
   private static final Instant SENT = Instant.parse("2026-06-01T10:00:00Z");
 
   private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE.app());
-  private final Targets targets = new Targets(jdbc, Duration.ofSeconds(10));
+  private final Targets targets =
+      new Targets(jdbc, mock(DeliveryWorkers.class), Duration.ofSeconds(10));
 
   @BeforeEach
   void showsTen() {

@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Makes the database available, migrated; nobody is handed a connection before that. */
 @Configuration(proxyBeanMethods = false)
@@ -69,10 +71,34 @@ class DatabaseConfiguration {
   @Bean(destroyMethod = "close")
   DataSource dataSource(HubDatabase database, DatabaseSettings settings) {
     Migrations.run(database.owner(), database.app().user());
-    return new HikariDataSource(pool(database.app(), settings));
+    return new HikariDataSource(pool(database.app(), settings, ""));
   }
 
-  private static HikariConfig pool(DatabaseLogin app, DatabaseSettings settings) {
+  /** Few, as only relays and delivery workers use them. */
+  private static final int MARKING_CONNECTIONS = 6;
+
+  /** Connections whose commits do not wait for the disk. */
+  @Bean(destroyMethod = "close", defaultCandidate = false)
+  HikariDataSource marksDataSource(
+      HubDatabase database, DatabaseSettings settings, DataSource migrated) {
+    var pool = pool(database.app(), settings, " -c synchronous_commit=off");
+    pool.setPoolName("crossdock-marks");
+    pool.setMaximumPoolSize(MARKING_CONNECTIONS);
+    return new HikariDataSource(pool);
+  }
+
+  /**
+   * For marks that a crash of the database may forget, because a mark that is missing only makes us
+   * do the same again; everything else commits to the disk.
+   */
+  @Bean(defaultCandidate = false)
+  @Qualifier("marks")
+  JdbcTemplate marks(@Qualifier("marksDataSource") DataSource dataSource) {
+    return new JdbcTemplate(dataSource);
+  }
+
+  private static HikariConfig pool(
+      DatabaseLogin app, DatabaseSettings settings, String moreOptions) {
     var answer = settings.answerTimeout();
     var pool = new HikariConfig();
     pool.setPoolName("crossdock");
@@ -93,10 +119,11 @@ class DatabaseConfiguration {
     pool.addDataSourceProperty(
         "options",
         "-c statement_timeout=%d -c lock_timeout=%d -c idle_in_transaction_session_timeout=%d"
-            .formatted(
-                Math.max(1000, answer.toMillis() - 1000),
-                settings.lockTimeout().toMillis(),
-                answer.toMillis() * 3));
+                .formatted(
+                    Math.max(1000, answer.toMillis() - 1000),
+                    settings.lockTimeout().toMillis(),
+                    answer.toMillis() * 3)
+            + moreOptions);
     return pool;
   }
 }

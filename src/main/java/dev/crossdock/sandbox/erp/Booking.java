@@ -40,16 +40,16 @@ public final class Booking implements AutoCloseable {
                               order by s.staged_at
                               limit 5000
                                 for update of s skip locked)
-        returning sku, warehouse, quantity_change),
-      sums as (select sku, warehouse, sum(quantity_change) as change, count(*) as rows
+        returning sku, warehouse, quantity_change, staged_at),
+      sums as (select sku, warehouse, sum(quantity_change) as change
                  from booked group by sku, warehouse),
       moved as (
         update erp.stock
            set quantity = stock.quantity + sums.change, updated_at = clock_timestamp()
           from sums
          where stock.sku = sums.sku and stock.warehouse = sums.warehouse
-        returning sums.rows)
-      select coalesce(sum(rows), 0) from moved
+        returning 1)
+      select count(distinct staged_at) from booked
       """;
 
   private final Database database;
@@ -70,8 +70,8 @@ public final class Booking implements AutoCloseable {
 
   /** Books what is staged. */
   public void book() {
-    var rows = database.inTransaction(this::book);
-    for (long i = 0; i < rows; i++) {
+    var transactions = database.inTransaction(this::book);
+    for (long i = 0; i < transactions; i++) {
       calls.served(Erp.CHANNEL, "staged");
     }
   }
