@@ -2,10 +2,11 @@ package dev.crossdock.connectors;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Tells whether a webhook really comes from the channel it names. */
@@ -29,28 +30,22 @@ public final class Signatures {
    * Whether the body was signed with one of the channel's secrets; every secret is tried, so that
    * the time taken does not tell which one it was. A channel that signs nothing is never believed.
    *
-   * @param headers as they came, their names in any case
+   * @param header the value of a header that came with it, its name in any case; null when it did
+   *     not
    * @param body the raw bytes, before anything has read them
    */
-  public boolean verify(Channel channel, Map<String, String> headers, byte[] body) {
+  public boolean verify(Channel channel, Function<String, @Nullable String> header, byte[] body) {
     var connected = channels.connected(channel.id());
     var signature = connected.map(c -> c.manifest().signature());
     if (connected.isEmpty() || signature.isEmpty()) {
       return false;
     }
     var scheme = schemes.get(signature.get().scheme());
-    var given = header(headers, signature.get().header()).orElse("");
+    var given = Objects.requireNonNullElse(header.apply(signature.get().header()), "");
     var genuine = false;
     for (var secret : connected.get().secret(signature.get().secret())) {
       genuine |= scheme != null && scheme.matches(given, body, secret.bytes());
     }
     return genuine;
-  }
-
-  private static Optional<String> header(Map<String, String> headers, String name) {
-    return headers.entrySet().stream()
-        .filter(h -> h.getKey().equalsIgnoreCase(name))
-        .map(Map.Entry::getValue)
-        .findFirst();
   }
 }

@@ -1,5 +1,6 @@
 package dev.crossdock.demo;
 
+import dev.crossdock.edge.EdgeServer;
 import dev.crossdock.platform.Ports;
 import dev.crossdock.sync.Syncs;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -61,7 +63,7 @@ public final class FirstRun {
       terminal.printf("  not all is learned yet: %s%n", measure.standing());
     }
     control.traffic(options.rate());
-    welcome(known, context.getBean(Ports.class));
+    welcome(known, context);
   }
 
   private Prepared prepare(ConfigurableEnvironment environment) {
@@ -101,7 +103,8 @@ public final class FirstRun {
     return SandboxProcess.start(prepared.data(), prepared.stage(), prepared.secrets(), true);
   }
 
-  private void welcome(Prepared prepared, Ports ports) {
+  private void welcome(Prepared prepared, ApplicationContext context) {
+    var ports = context.getBean(Ports.class);
     terminal.printf(
         """
         Shop, marketplace, tills and ERP are selling, played by the sandbox: %s events a second.
@@ -116,7 +119,7 @@ public final class FirstRun {
         options.rate(),
         ports.console(),
         ports.console(),
-        ports.edge(),
+        context.getBean(EdgeServer.class).port(),
         Stage.drops(prepared.data()),
         prepared.data().toAbsolutePath());
     terminal.flush();

@@ -1,38 +1,45 @@
 package dev.crossdock.edge;
 
-import org.springframework.http.ResponseEntity;
+import dev.crossdock.kernel.Json;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
-/**
- * What a platform is told: enough to act on, nothing that helps a stranger.
- *
- * @param title one sentence
- * @param status the status again (RFC 9457)
- */
-record Answer(String title, int status) {
+/** What a platform is told: enough to act on, nothing that helps a stranger (RFC 9457). */
+enum Answer {
+  KEPT(200, ""),
+  NOT_SIGNED(401, "The signature is missing or does not fit what was sent to this address."),
+  NOT_FOUND(404, "There is nothing at this address."),
+  ONLY_POST(405, "Webhooks are posted to this address."),
+  TOO_LARGE(413, "The body is larger than 2 MiB."),
+  TRY_AGAIN(503, "It could not be kept just now; send it again.");
 
-  static ResponseEntity<Answer> kept() {
-    return ResponseEntity.ok().build();
+  private static final String RETRY_AFTER_SECONDS = "5";
+
+  private final int status;
+  private final String body;
+
+  Answer(int status, String title) {
+    this.status = status;
+    this.body =
+        title.isEmpty()
+            ? ""
+            : Json.text(Json.mapper().createObjectNode().put("title", title).put("status", status));
   }
 
-  static ResponseEntity<Answer> notSigned() {
-    return answer(401, "The signature is missing or does not fit what was sent to this address.");
-  }
-
-  static ResponseEntity<Answer> notFound() {
-    return answer(404, "There is nothing at this address.");
-  }
-
-  static ResponseEntity<Answer> tooLarge() {
-    return answer(413, "The body is larger than 2 MiB.");
-  }
-
-  static ResponseEntity<Answer> tryAgain() {
-    return ResponseEntity.status(503)
-        .header("Retry-After", "5")
-        .body(new Answer("It could not be kept just now; send it again.", 503));
-  }
-
-  private static ResponseEntity<Answer> answer(int status, String title) {
-    return ResponseEntity.status(status).body(new Answer(title, status));
+  void to(HttpServletResponse response) throws IOException {
+    response.setStatus(status);
+    if (this == TRY_AGAIN) {
+      response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+    }
+    if (this == ONLY_POST) {
+      response.setHeader("Allow", "POST");
+    }
+    var bytes = body.getBytes(StandardCharsets.UTF_8);
+    response.setContentLength(bytes.length);
+    if (bytes.length > 0) {
+      response.setContentType("application/problem+json");
+      response.getOutputStream().write(bytes);
+    }
   }
 }

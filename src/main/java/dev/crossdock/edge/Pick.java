@@ -8,6 +8,7 @@ import dev.crossdock.kernel.Json;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,10 @@ final class Pick {
 
   private Pick() {}
 
-  static @Nullable String from(String where, Map<String, String> headers, byte[] body) {
+  static @Nullable String from(
+      String where, Function<String, @Nullable String> header, byte[] body) {
     if (where.startsWith("header:")) {
-      return headers.get(where.substring("header:".length()));
+      return header.apply(where.substring("header:".length()));
     }
     if (where.startsWith("body:")) {
       return value(where.substring("body:".length()), body);

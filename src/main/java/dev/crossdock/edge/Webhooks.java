@@ -8,28 +8,31 @@ import dev.crossdock.delivery.Heard;
 import dev.crossdock.delivery.Inbox;
 import dev.crossdock.kernel.HubException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.stereotype.Component;
 
 /**
  * Where platforms post their webhooks: verify, keep, answer, and nothing else on that thread (rule
  * R1).
  *
- * <p>A plain controller and no Camel consumer: what a stranger sends as a header never becomes a
- * Camel header (rule R20).
+ * <p>Plain Java and no Camel consumer: what a stranger sends as a header never becomes a Camel
+ * header (rule R20).
  */
-@RestController
+@Component
 class Webhooks {
   static final int LARGEST_BODY = 2 * 1024 * 1024;
+
+  /** As it was sent; an address that is written in another way is none of ours. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("/webhooks/([A-Za-z0-9_-]+)/([A-Za-z0-9_-]+(?:[/.][A-Za-z0-9_-]+)*)");
 
   private final Channels channels;
   private final Signatures signatures;
@@ -43,43 +46,51 @@ class Webhooks {
     this.clock = clock;
   }
 
-  @PostMapping("/webhooks/{channel}/{*topic}")
-  ResponseEntity<Answer> receive(
-      @PathVariable String channel, @PathVariable String topic, HttpServletRequest request)
-      throws IOException {
-    var from = channels.find(channel);
+  void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    answer(request).to(response);
+  }
+
+  private Answer answer(HttpServletRequest request) throws IOException {
+    var address = ADDRESS.matcher(request.getRequestURI());
+    if (!address.matches()) {
+      return Answer.NOT_FOUND;
+    }
+    var from = channels.find(address.group(1));
     if (from.isEmpty()) {
-      return Answer.notFound();
+      return Answer.NOT_FOUND;
+    }
+    if (!request.getMethod().equals("POST")) {
+      return Answer.ONLY_POST;
     }
     if (request.getContentLengthLong() > LARGEST_BODY) {
-      return Answer.tooLarge();
+      return Answer.TOO_LARGE;
     }
     var body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
     if (body.length > LARGEST_BODY) {
-      return Answer.tooLarge();
+      return Answer.TOO_LARGE;
     }
-    return take(from.get(), topic.substring(1), headers(request), body);
+    return take(from.get(), address.group(2), request::getHeader, body);
   }
 
-  private ResponseEntity<Answer> take(
-      Channel channel, String topic, Map<String, String> headers, byte[] body) {
+  private Answer take(
+      Channel channel, String topic, Function<String, @Nullable String> header, byte[] body) {
     var manifest = channels.manifestOf(channel);
-    if (manifest.signature() == null || !signatures.verify(channel, headers, body)) {
-      return Answer.notSigned();
+    if (manifest.signature() == null || !signatures.verify(channel, header, body)) {
+      return Answer.NOT_SIGNED;
     }
     var repeated = manifest.topicHeader();
-    if (repeated != null && !topic.equals(headers.get(repeated))) {
-      return Answer.notSigned();
+    if (repeated != null && !topic.equals(header.apply(repeated))) {
+      return Answer.NOT_SIGNED;
     }
     var known = manifest.topic(topic).filter(t -> t.heardBy() == Manifest.HeardBy.WEBHOOK);
     if (known.isEmpty()) {
-      return Answer.notFound();
+      return Answer.NOT_FOUND;
     }
     try {
-      inbox.keep(heard(channel, topic, manifest, known.get(), headers, body));
-      return Answer.kept();
+      inbox.keep(heard(channel, topic, manifest, known.get(), header, body));
+      return Answer.KEPT;
     } catch (HubException e) {
-      return Answer.tryAgain();
+      return Answer.TRY_AGAIN;
     }
   }
 
@@ -88,12 +99,12 @@ class Webhooks {
       String topic,
       Manifest manifest,
       Manifest.Topic known,
-      Map<String, String> headers,
+      Function<String, @Nullable String> header,
       byte[] body) {
     var kept = new HashMap<String, String>();
-    manifest.headers().forEach(name -> put(kept, name, headers.get(name)));
-    var messageId = known.messageId() == null ? null : Pick.from(known.messageId(), headers, body);
-    var orderKey = Pick.from(known.orderKey(), headers, body);
+    manifest.headers().forEach(name -> put(kept, name, header.apply(name)));
+    var messageId = known.messageId() == null ? null : Pick.from(known.messageId(), header, body);
+    var orderKey = Pick.from(known.orderKey(), header, body);
     return Heard.webhook(
         channel.id(),
         topic,
@@ -109,14 +120,5 @@ class Webhooks {
     if (value != null) {
       headers.put(name.toLowerCase(Locale.ROOT), value);
     }
-  }
-
-  private static Map<String, String> headers(HttpServletRequest request) {
-    var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-    for (var names = request.getHeaderNames(); names.hasMoreElements(); ) {
-      var name = names.nextElement();
-      headers.put(name, request.getHeader(name));
-    }
-    return headers;
   }
 }

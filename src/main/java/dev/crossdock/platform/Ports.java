@@ -8,7 +8,4 @@ public interface Ports {
 
   /** The console, Hawtio and health: for people. */
   int console();
-
-  /** Webhooks and the API: for machines. */
-  int edge();
 }

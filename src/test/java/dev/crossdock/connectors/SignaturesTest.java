@@ -39,13 +39,6 @@ class SignaturesTest {
   }
 
   @Test
-  void doesNotCareHowTheHeaderIsSpelt() {
-    var headers = Map.of("x-corner-hmac", base64(hmac("a-secret", BODY)));
-
-    assertThat(signatures.verify(shop(), headers, BODY)).isTrue();
-  }
-
-  @Test
   void believesBothSecretsDuringARotation() {
     var folders = new Folders(root.resolve("rotating"));
     folders.write(
@@ -63,7 +56,7 @@ class SignaturesTest {
 
   @Test
   void refusesNoSignature() {
-    assertThat(signatures.verify(shop(), Map.of(), BODY)).isFalse();
+    assertThat(signatures.verify(shop(), name -> null, BODY)).isFalse();
     assertThat(verify("", BODY)).isFalse();
   }
 
@@ -142,7 +135,7 @@ class SignaturesTest {
   }
 
   private boolean verify(String signature, byte[] body) {
-    return signatures.verify(shop(), Map.of("X-Corner-Hmac", signature), body);
+    return signatures.verify(shop(), Map.of("X-Corner-Hmac", signature)::get, body);
   }
 
   private Channel shop() {

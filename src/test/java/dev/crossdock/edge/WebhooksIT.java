@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.crossdock.WholeHub;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the edge lets in, what it keeps out, and that what it answered 200 has one effect. */
 class WebhooksIT {
@@ -95,6 +99,33 @@ class WebhooksIT {
         .isEqualTo(404);
     assertThat(post("shop/redact-everything", body("79")).status()).isEqualTo(404);
     assertThat(post("orders/polled", body("79")).status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/, 404",
+    "/hawtio/, 404",
+    "/jolokia, 404",
+    "/health, 404",
+    "/webhooks, 404",
+    "/webhooks/shop, 404",
+    "/webhooksx/shop/orders/create, 404",
+    "/webhooks/../jolokia, 404",
+    "/webhooks/shop/..;/orders/create, 404",
+    "/webhooks/shop/%6frders/create, 404",
+    "/webhooks//shop/orders/create, 404",
+    "/webhooks/shop/orders/create, 405"
+  })
+  void hasNothingElseBehindItsDoor(String path, int status) throws Exception {
+    try (var socket =
+        new Socket(InetAddress.getLoopbackAddress(), URI.create(HUB.edge()).getPort())) {
+      var request = "GET %s HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n".formatted(path);
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+      var answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+
+      assertThat(answer).startsWith("HTTP/1.1 " + status);
+      assertThat(answer).doesNotContainIgnoringCase("tomcat");
+    }
   }
 
   @Test

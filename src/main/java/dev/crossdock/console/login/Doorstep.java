@@ -12,15 +12,13 @@ import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.filter.DelegatingFilterProxy;
 
 /**
- * Stands before Spring Security: lets past what systems send, and turns away paths that are written
- * so that one reader may take them for another than the next (attack A-22).
+ * Stands before Spring Security: turns away paths that are written so that one reader may take them
+ * for another than the next (attack A-22).
  */
 final class Doorstep extends DelegatingFilterProxy {
   private static final Pattern AMBIGUOUS =
       Pattern.compile(
           ";|//|\\\\|%2f|%5c|%00|%3b|(/|^)(\\.|%2e){1,2}(/|$)", Pattern.CASE_INSENSITIVE);
-
-  private final OpenPaths open = new OpenPaths();
 
   Doorstep(String target, WebApplicationContext context) {
     super(target, context);
@@ -32,8 +30,6 @@ final class Doorstep extends DelegatingFilterProxy {
     var http = (HttpServletRequest) request;
     if (AMBIGUOUS.matcher(http.getRequestURI()).find()) {
       ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_BAD_REQUEST);
-    } else if (open.matches(http)) {
-      rest.doFilter(request, response);
     } else {
       super.doFilter(request, response, rest);
     }

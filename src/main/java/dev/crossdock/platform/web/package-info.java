@@ -1,4 +1,4 @@
-/** The two doors of the hub, and what is behind which. */
+/** Where people find the hub. */
 @NullMarked
 package dev.crossdock.platform.web;
 

@@ -1,4 +1,4 @@
-package dev.crossdock.platform.web;
+package dev.crossdock.edge;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The door for machines.
  *
- * @param port where webhooks and the API are served; 0 for any free port
+ * @param port where webhooks are taken; 0 for any free port
  * @param address on which of the machine's addresses
  * @param threads how many requests are worked on at once
  * @param connections how many may be open at once

@@ -1,8 +1,0 @@
-package dev.crossdock.platform.web;
-
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.annotation.Configuration;
-
-@Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(EdgeSettings.class)
-class WebConfiguration {}
