@@ -29,7 +29,7 @@ record Settings(
 
   static Settings fromProperties() {
     return new Settings(
-        Duration.ofSeconds(number("bench.warmup", 5)),
+        Duration.ofSeconds(number("bench.warmup", 15)),
         Duration.ofSeconds(number("bench.window", 15)),
         number("bench.windows", 3),
         number("bench.messages", 15_000),

@@ -99,6 +99,9 @@ class WebhooksIT {
         .isEqualTo(404);
     assertThat(post("shop/redact-everything", body("79")).status()).isEqualTo(404);
     assertThat(post("orders/polled", body("79")).status()).isEqualTo(404);
+    assertThat(
+            post("orders/%63reate", body("79")).with("X-Shopify-Topic", "orders/create").status())
+        .isEqualTo(401);
   }
 
   @ParameterizedTest
@@ -111,8 +114,8 @@ class WebhooksIT {
     "/webhooks/shop, 404",
     "/webhooksx/shop/orders/create, 404",
     "/webhooks/../jolokia, 404",
-    "/webhooks/shop/..;/orders/create, 404",
-    "/webhooks/shop/%6frders/create, 404",
+    "/webhooks/..;/webhooks/shop/orders/create, 404",
+    "/%77ebhooks/shop/orders/create, 404",
     "/webhooks//shop/orders/create, 404",
     "/webhooks/shop/orders/create, 405"
   })
