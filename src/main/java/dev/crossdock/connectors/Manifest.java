@@ -140,6 +140,7 @@ public record Manifest(
    * @param route the route template that asks
    * @param cursor the field by which "changed since" is told; null when everything is read
    * @param overlap how far before the cursor a read starts, for what arrived late
+   * @param firstRead where it starts when it has never been made
    * @param topics as what its items are kept; the first is the usual one
    * @param budget which budget its calls are taken from
    * @param cost what one page costs
@@ -148,6 +149,7 @@ public record Manifest(
       String route,
       @Nullable String cursor,
       @JsonDeserialize(using = ShortDuration.class) Duration overlap,
+      FirstRead firstRead,
       @JsonAlias("topic") @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
           List<String> topics,
       @Nullable String budget,
@@ -156,9 +158,20 @@ public record Manifest(
     /** Fills in what a short read leaves out. */
     public Read {
       overlap = overlap == null ? Duration.ZERO : overlap;
+      firstRead = firstRead == null ? FirstRead.ALL : firstRead;
       topics = topics == null ? List.of() : List.copyOf(topics);
       cost = cost == null ? Double.valueOf(1) : cost;
     }
+  }
+
+  /** Where a read starts when it has never been made. */
+  public enum FirstRead {
+    /** At the beginning: what is there counts, however old. */
+    @JsonProperty("all")
+    ALL,
+    /** Now: what happened before is in the counts that we start from. */
+    @JsonProperty("new")
+    NEW
   }
 
   /**

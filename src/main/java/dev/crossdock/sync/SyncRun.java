@@ -71,7 +71,7 @@ class SyncRun {
       throw gone(sync);
     }
     var startedAt = clock.instant();
-    var cursor = read.cursor() == null ? null : tables.cursor(sync.channel(), sync.read());
+    var cursor = cursor(sync, read, startedAt);
     int pages = 0;
     int items = 0;
     int kept = 0;
@@ -86,6 +86,20 @@ class SyncRun {
       pages++;
     } while (next != null && pages < MOST_PAGES);
     return new Outcome(pages, items, kept);
+  }
+
+  /** Null when all is read. */
+  private @Nullable String cursor(Sync sync, Manifest.Read read, Instant startedAt) {
+    if (read.cursor() == null) {
+      return null;
+    }
+    var known = tables.cursor(sync.channel(), sync.read());
+    if (known != null || read.firstRead() == Manifest.FirstRead.ALL) {
+      return known;
+    }
+    // kept before it is asked: if this run fails, the next must not start later
+    tables.moveCursor(sync.channel(), sync.read(), startedAt.toString());
+    return startedAt.toString();
   }
 
   private static String newCursor(JsonNode page, Instant startedAt) {

@@ -1,0 +1,145 @@
+package dev.crossdock.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyDouble;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossdock.connectors.Budgets;
+import dev.crossdock.connectors.Channel;
+import dev.crossdock.connectors.Channels;
+import dev.crossdock.connectors.Flows;
+import dev.crossdock.connectors.Manifest;
+import dev.crossdock.connectors.Manifest.FirstRead;
+import dev.crossdock.delivery.Inbox;
+import dev.crossdock.kernel.HubException;
+import dev.crossdock.kernel.Json;
+import dev.crossdock.platform.TestDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** From when a channel is asked, and how far a run has come when it ends or fails. */
+class SyncRunTest {
+  @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
+
+  private static final Instant NOW = Instant.parse("2026-06-01T10:00:00Z");
+  private static final Sync SYNC = new Sync("orders-shop", "shop", "orders", "5s", null);
+
+  private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE.app());
+  private final List<JsonNode> asked = new ArrayList<>();
+  private final Queue<String> answers = new ArrayDeque<>();
+
+  @BeforeEach
+  void neverRead() {
+    jdbc.update("delete from sync_cursors");
+  }
+
+  @Test
+  void asksForEverythingTheFirstTime() throws Exception {
+    run(FirstRead.ALL, "{\"items\":[]}");
+
+    assertThat(since()).isEqualTo(Instant.EPOCH);
+    assertThat(cursor()).isEqualTo(NOW.toString());
+  }
+
+  @Test
+  void asksOnlyForWhatIsNewWhereTheCountsHoldTheRestAndDoesNotForgetWhenItBegan() throws Exception {
+    assertThatThrownBy(() -> run(FirstRead.NEW, "{\"outcome\":\"auth\",\"code\":\"HTTP-401\"}"))
+        .isInstanceOf(HubException.class);
+    assertThat(since()).isEqualTo(NOW.minusSeconds(5));
+    assertThat(cursor()).isEqualTo(NOW.toString());
+  }
+
+  @Test
+  void startsALittleBeforeWhereTheLastRunEndedAndAsksPageByPage() throws Exception {
+    jdbc.update(
+        "insert into sync_cursors (channel, read, cursor) values ('shop', 'orders', '2026-06-01T09:00:00Z')");
+
+    run(
+        FirstRead.NEW,
+        "{\"items\":[],\"next\":\"p2\"}",
+        "{\"items\":[],\"cursor\":\"2026-06-01T09:59:58Z\"}");
+
+    assertThat(since()).isEqualTo(Instant.parse("2026-06-01T08:59:55Z"));
+    assertThat(asked).extracting(q -> q.path("page").asText(null)).containsExactly(null, "p2");
+    assertThat(cursor()).isEqualTo("2026-06-01T09:59:58Z");
+  }
+
+  @Test
+  void leavesTheCursorWhereItWasWhenAPageFails() {
+    jdbc.update(
+        "insert into sync_cursors (channel, read, cursor) values ('shop', 'orders', '2026-06-01T09:00:00Z')");
+
+    assertThatThrownBy(
+            () -> run(FirstRead.ALL, "{\"items\":[],\"next\":\"p2\"}", "{\"outcome\":\"refused\"}"))
+        .isInstanceOf(HubException.class);
+
+    assertThat(cursor()).isEqualTo("2026-06-01T09:00:00Z");
+  }
+
+  private void run(FirstRead first, String... pages) throws InterruptedException {
+    answers.addAll(List.of(pages));
+    var read =
+        new Manifest.Read(
+            "orders-snapshot",
+            "updated_at",
+            Duration.ofSeconds(5),
+            first,
+            List.of("orders/polled"),
+            null,
+            1.0);
+    var manifest = mock(Manifest.class);
+    when(manifest.reads()).thenReturn(Map.of("orders", read));
+    var channel = mock(Channel.class);
+    when(channel.id()).thenReturn("shop");
+    var channels = mock(Channels.class);
+    when(channels.find("shop")).thenReturn(Optional.of(channel));
+    when(channels.manifestOf(channel)).thenReturn(manifest);
+    var flows = mock(Flows.class);
+    when(flows.call(anyString(), anyString(), any()))
+        .thenAnswer(
+            call -> {
+              asked.add(call.getArgument(2));
+              return Json.mapper().readTree(answers.remove());
+            });
+    var budgets = mock(Budgets.class);
+    doReturn(Duration.ZERO).when(budgets).acquire(anyString(), anyString(), anyDouble());
+    var transaction = new TransactionTemplate(new DataSourceTransactionManager(DATABASE.app()));
+    new SyncRun(
+            channels,
+            flows,
+            budgets,
+            mock(Inbox.class),
+            new SyncTables(jdbc),
+            transaction,
+            Clock.fixed(NOW, ZoneOffset.UTC))
+        .run(SYNC);
+  }
+
+  private Instant since() {
+    return Instant.parse(asked.get(0).path("since").textValue());
+  }
+
+  private String cursor() {
+    return jdbc.queryForObject("select cursor from sync_cursors", String.class);
+  }
+}
