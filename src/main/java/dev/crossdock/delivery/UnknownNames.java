@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class UnknownNames {
-  private static final Duration AFTER_A_LESSON = Duration.ofSeconds(30);
+  private static final Duration AFTER_A_LESSON = Duration.ofSeconds(6);
 
   private final InboxTable inbox;
   private final Clock clock;

@@ -2,6 +2,7 @@ package dev.crossdock.demo;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** One look at hub and stand-ins together. */
 final class Measure {
@@ -22,13 +23,28 @@ final class Measure {
         && agreement().disagreeing() == 0;
   }
 
-  /** Whether nothing moves any more and everything agrees; cheap questions first. */
-  boolean settled() {
-    return hub.accounts().inProgress() == 0
-        && hub.owed() == 0
-        && sandbox.isQuiet()
-        && agreement().disagreeing() == 0
-        && equation(sandbox.facts()).holds();
+  /**
+   * One look at everything.
+   *
+   * @param facts how many there were
+   */
+  record Look(Equation equation, LagBook lag, DemoReport report, int facts) {}
+
+  /** A look at which everything added up, if now it does; cheap questions first. */
+  Optional<Look> settled(Instant since) {
+    if (hub.accounts().inProgress() > 0
+        || hub.owed() > 0
+        || !sandbox.isQuiet()
+        || agreement().disagreeing() > 0) {
+      return Optional.empty();
+    }
+    return Optional.of(look(since)).filter(look -> look.equation().holds());
+  }
+
+  Look look(Instant since) {
+    var facts = sandbox.facts();
+    var lag = lag(facts, since);
+    return new Look(equation(facts), lag, report(lag), facts.size());
   }
 
   Agreement agreement() {
@@ -36,18 +52,18 @@ final class Measure {
         new Ledger(hub.levels(), hub.derived()), sandbox.expected(), sandbox.storage());
   }
 
-  Equation equation(List<Oracle.Fact> facts) {
+  private Equation equation(List<Oracle.Fact> facts) {
     return new Equation(
         hub.accounts(), agreement(), hub.movementKeys(), facts, sandbox.expected().parked());
   }
 
   /** Of what happened since then; learning the catalogue is another matter. */
-  LagBook lag(List<Oracle.Fact> facts, Instant since) {
+  private LagBook lag(List<Oracle.Fact> facts, Instant since) {
     return new LagBook(
         facts.stream().filter(fact -> !fact.emittedAt().isBefore(since)).toList(), hub.reached());
   }
 
-  DemoReport report(LagBook lag) {
+  private DemoReport report(LagBook lag) {
     var accounts = hub.accounts();
     return new DemoReport(
         accounts.received(),

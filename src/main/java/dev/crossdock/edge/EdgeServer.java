@@ -73,6 +73,7 @@ public class EdgeServer implements SmartLifecycle {
   }
 
   private void serve(Context context) {
+    context.setParentClassLoader(EdgeServer.class.getClassLoader());
     Tomcat.addServlet(context, "webhooks", new Everything(webhooks));
     context.addServletMappingDecoded("/", "webhooks");
   }
