@@ -80,7 +80,7 @@ public class Catalog implements References {
             """
             insert into catalog_skus as s (sku, description) values (?, ?)
             on conflict (sku) do update set description = excluded.description
-              where excluded.description is not null and s.description is distinct from excluded.description
+              where s.description is null and excluded.description is not null
             """,
             item.sku().value(),
             item.description());
