@@ -54,7 +54,12 @@ public class Targets {
         where t.channel = n.channel and t.sku = n.sku and t.slot = n.slot
           and (t.desired <> n.quantity or t.version = 0)
         returning t.channel, t.sku, t.slot, t.version, t.desired, crossdock_now(),
-                  case when t.confirmed_version = t.version then t.confirmed_at end as confirmed_at)
+                  case when t.confirmed_version = t.version then t.confirmed_at end as confirmed_at),
+      overtaken as (
+        update delivery_target_changes h set confirmed_at = c.confirmed_at
+        from changed c
+        where c.confirmed_at is not null and h.confirmed_at is null
+          and h.channel = c.channel and h.sku = c.sku and h.slot = c.slot and h.version < c.version)
       insert into delivery_target_changes (channel, sku, slot, version, quantity, owed_at, confirmed_at)
       select * from missing union all select * from changed
       returning channel

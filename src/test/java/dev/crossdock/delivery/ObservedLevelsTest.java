@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
 import dev.crossdock.delivery.Targets.Observed;
+import dev.crossdock.delivery.Targets.Owed;
 import dev.crossdock.delivery.Targets.OwnChange;
 import dev.crossdock.kernel.Sku;
 import dev.crossdock.platform.TestDatabase;
@@ -30,6 +31,7 @@ class ObservedLevelsTest {
   @BeforeEach
   void showsTen() {
     jdbc.update("delete from delivery_targets");
+    jdbc.update("delete from delivery_target_changes");
     jdbc.update(
         """
         insert into delivery_targets (channel, sku, slot, desired, version, confirmed_version, owed_at, seen, observed,
@@ -106,6 +108,31 @@ class ObservedLevelsTest {
     observe(10, SOLD);
 
     assertThat(target()).containsEntry("differs", true);
+  }
+
+  @Test
+  void needsNoCallForWhatComesBackToWhatIsShownAndClosesWhatWasOwedMeanwhile() {
+    targets.owe(List.of(new Owed("shop", TEE, "1", 9)));
+    targets.owe(List.of(new Owed("shop", TEE, "1", 10)));
+
+    assertThat(
+            jdbc.queryForList(
+                "select confirmed_at is not null from delivery_target_changes where sku = 'TEE'",
+                Boolean.class))
+        .containsExactly(true, true);
+  }
+
+  @Test
+  void keepsThePlaceInTheQueueOfATargetThatChangesAgain() {
+    targets.owe(List.of(new Owed("shop", TEE, "1", 9)));
+    jdbc.update("update delivery_targets set owed_at = owed_at - interval '1 minute'");
+    targets.owe(List.of(new Owed("shop", TEE, "1", 8)));
+
+    assertThat(
+            jdbc.queryForObject(
+                "select owed_at < now() - interval '50 seconds' from delivery_targets",
+                Boolean.class))
+        .isTrue();
   }
 
   private void observe(int quantity, Instant asOf) {
