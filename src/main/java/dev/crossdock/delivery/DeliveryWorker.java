@@ -111,7 +111,7 @@ final class DeliveryWorker {
     }
   }
 
-  /** Sends one batch; false when there was nothing to send, or nothing may be sent yet. */
+  /** Sends one batch; true when there may be more to send at once. */
   private boolean deliver(Channel to, Manifest.Write write) throws InterruptedException {
     var wait = budgets.acquire(channel, budget(write), cost(write));
     if (!wait.isZero()) {

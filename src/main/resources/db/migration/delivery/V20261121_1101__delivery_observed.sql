@@ -8,12 +8,6 @@ alter table delivery_targets
 
 update delivery_targets set observed = seen, observed_at = seen_at, differs_since = null;
 
-drop view delivery_targets_view;
-create view delivery_targets_view as
-  select channel, sku, slot, desired, version, owed_at, sent_at, confirmed_version, confirmed_at, seen, seen_at, attempts,
-         failure_class, failure_code, failure_sentence, stopped, version > confirmed_version as owed
-  from delivery_targets;
-
 -- What a channel shows by its own word, beside what it should show. A difference is lag while a delivery explains it; drift once it outlives that.
 create or replace view delivery_shown_view as
   select channel, sku, slot, desired, shown as seen, seen_at, failure_sentence,
