@@ -69,9 +69,8 @@ class DeliveryWorkers implements SmartLifecycle {
         new DeliveryWorker(
             channel,
             channels,
-            claims,
+            new DeliveryRound(channel, claims, flows::call, () -> System.nanoTime() / 1_000_000),
             budgets,
-            flows,
             c -> events.publishEvent(new LevelsDoubted(c)));
     worker.start();
     return worker;

@@ -1,12 +1,12 @@
 package dev.crossdock.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.crossdock.delivery.TargetClaims.Claimed;
 import dev.crossdock.kernel.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a channel answered on one target; the words are those of {@code reference/manifest.md}.
+ * What a channel answered on one target or fact; the words are those of {@code
+ * reference/manifest.md}.
  *
  * @param retryAfterMillis when it wants to be asked again; null when it did not say
  * @param seen what it shows, where it says so
@@ -23,11 +23,10 @@ record Outcome(
 
   private static final String NO_ANSWER = "DEL-010";
 
-  /** From the answer's entry for this target; null when it had none. */
-  static Outcome of(String channel, Claimed target, @Nullable JsonNode entry) {
+  /** From the answer's entry for this item; null when it had none. */
+  static Outcome of(String channel, String key, @Nullable JsonNode entry) {
     if (entry == null) {
-      var sentence =
-          "channel %s gave no answer on %s; it is sent again.".formatted(channel, target.key());
+      var sentence = "channel %s gave no answer on %s; it is sent again.".formatted(channel, key);
       return new Outcome("unknown", NO_ANSWER, sentence, null, null);
     }
     return new Outcome(

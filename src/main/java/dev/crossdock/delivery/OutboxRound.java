@@ -1,0 +1,136 @@
+package dev.crossdock.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossdock.connectors.Flows;
+import dev.crossdock.kernel.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * One round of carrying facts out: open what the relay handed out, call, close. Opening and closing
+ * are a transaction each, calling is none; what is never closed is handed out again.
+ */
+@Component
+class OutboxRound {
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxRound.class);
+
+  private static final String OPEN =
+      "select id, key, attempts, payload::text from delivery_outbox"
+          + " where id = any(?) and epoch = ? and state = 'relayed' order by id";
+
+  private static final String CLOSE =
+      """
+      update delivery_outbox o
+      set state = v.state, leased_until = null,
+          next_attempt_at = case when v.state = 'owed' then crossdock_now() + v.pause * interval '1 millisecond' end,
+          closed_at = case when v.state <> 'owed' then crossdock_now() end,
+          failure_class = v.word, failure_code = v.code, failure_sentence = v.sentence
+      from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[])
+        as v (id, state, pause, word, code, sentence)
+      where o.id = v.id and o.epoch = ? and o.state = 'relayed'
+      """;
+
+  private final JdbcTemplate jdbc;
+  private final Asking asking;
+
+  @Autowired
+  OutboxRound(JdbcTemplate jdbc, @Lazy Flows flows) {
+    this(jdbc, (Asking) (route, channel, document) -> flows.call(route, channel, document));
+  }
+
+  OutboxRound(JdbcTemplate jdbc, Asking asking) {
+    this.jdbc = jdbc;
+    this.asking = asking;
+  }
+
+  /** One fact that is under way. */
+  record Row(long id, String key, int attempts, JsonNode payload) {}
+
+  private record End(
+      Row row,
+      String state,
+      long pauseMillis,
+      @Nullable String word,
+      @Nullable String code,
+      @Nullable String sentence) {}
+
+  /** Those of the rows that are still ours to carry, under this term of office. */
+  List<Row> open(long epoch, List<Long> ids) {
+    return jdbc.query(
+        OPEN,
+        (row, i) ->
+            new Row(
+                row.getLong(1),
+                row.getString(2),
+                row.getInt(3),
+                Json.read(row.getString(4).getBytes(StandardCharsets.UTF_8))),
+        ids.toArray(Long[]::new),
+        epoch);
+  }
+
+  /** Tells the channel. It never throws: a call that failed is an answer too. */
+  Reply call(String channel, String route, List<Row> rows) {
+    return Reply.to(() -> asking.call(route, channel, request(channel, rows)));
+  }
+
+  /** Closes what was taken, parks what was refused, and owes the rest again. */
+  void close(String channel, long epoch, List<Row> rows, Reply reply) {
+    var ends = new ArrayList<End>();
+    for (var row : rows) {
+      ends.add(end(row, reply.outcome(channel, row.key())));
+    }
+    if (reply.failure() != null) {
+      LOG.atInfo()
+          .addKeyValue("channel", channel)
+          .addKeyValue("code", reply.failure().code())
+          .log("facts not delivered yet");
+    }
+    jdbc.update(
+        CLOSE,
+        array(ends, e -> e.row().id(), Long[]::new),
+        array(ends, End::state, String[]::new),
+        array(ends, End::pauseMillis, Long[]::new),
+        array(ends, End::word, String[]::new),
+        array(ends, End::code, String[]::new),
+        array(ends, End::sentence, String[]::new),
+        epoch);
+  }
+
+  private static End end(Row row, Outcome outcome) {
+    if (outcome.taken()) {
+      return new End(row, "delivered", 0, null, null, null);
+    }
+    return new End(
+        row,
+        outcome.is("refused") ? "parked" : "owed",
+        Backoff.after(row.attempts()).toMillis(),
+        outcome.word(),
+        outcome.code(),
+        outcome.sentence());
+  }
+
+  private static JsonNode request(String channel, List<Row> rows) {
+    var request = Json.mapper().createObjectNode().put("channel", channel);
+    var items = request.putArray("items");
+    for (var row : rows) {
+      items.addObject().put("key", row.key()).setAll((ObjectNode) row.payload());
+    }
+    return request;
+  }
+
+  private static <F, T> T[] array(
+      List<F> rows, Function<F, @Nullable T> column, IntFunction<T[]> array) {
+    return rows.stream().map(column).toArray(array);
+  }
+}
