@@ -53,7 +53,9 @@ public class Accounts {
         n.getOrDefault("duplicate", 0L),
         n.getOrDefault("ignored", 0L),
         n.getOrDefault("parked", 0L),
-        n.getOrDefault("received", 0L) + n.getOrDefault("relayed", 0L));
+        n.getOrDefault("received", 0L)
+            + n.getOrDefault("relayed", 0L)
+            + n.getOrDefault("held", 0L));
   }
 
   /** How many targets and facts channels are still owed. */

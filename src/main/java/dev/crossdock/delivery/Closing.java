@@ -90,10 +90,19 @@ class Closing {
       return;
     }
     var failure = Failures.of(e);
-    if (failure.passes() && inbox.attempts(message.id()) < MOST_ATTEMPTS) {
-      inbox.later(epoch, message.id(), Backoff.after(inbox.attempts(message.id())), failure);
-      return;
+    if (failure.passes()) {
+      var attempts = inbox.attempts(message.id());
+      var counts = !Failures.noDatabase(e);
+      if (attempts < MOST_ATTEMPTS || !counts) {
+        inbox.later(epoch, message.id(), Backoff.after(attempts), failure, counts);
+        return;
+      }
+      failure = Failures.exhausted(failure, attempts);
     }
+    park(epoch, message, failure, e);
+  }
+
+  private void park(long epoch, Message message, Failure failure, RuntimeException e) {
     if (failure instanceof Failure.Bug) {
       LOG.atError()
           .addKeyValue("messageId", message.id())

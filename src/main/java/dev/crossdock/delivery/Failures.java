@@ -8,6 +8,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
@@ -32,6 +33,36 @@ final class Failures {
         "HUB-000",
         "the hub made a mistake: %s %s. Report it with the log; replay after the fix."
             .formatted(e.getClass().getSimpleName(), first(e)));
+  }
+
+  /**
+   * Whether the database was not there at all. That says nothing about a message, so it is none of
+   * its attempts: an hour without a database parks nothing.
+   */
+  static boolean noDatabase(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof CannotCreateTransactionException
+          || t instanceof NonTransientDataAccessResourceException
+          || t instanceof RecoverableDataAccessException
+          || t instanceof TransientDataAccessResourceException
+          || (t instanceof SQLException sql && notThere(String.valueOf(sql.getSQLState())))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** No connection; no space, memory or connections left; being stopped or started. */
+  private static boolean notThere(String state) {
+    return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
+  }
+
+  /** What would pass by itself and did not, however often it was tried. */
+  static Failure exhausted(Failure last, int attempts) {
+    return new Failure.Poison(
+        "DEL-031",
+        "it failed %d times, the last time with %s: %s Look at what it says, then replay."
+            .formatted(attempts, last.code(), last.sentence()));
   }
 
   /**

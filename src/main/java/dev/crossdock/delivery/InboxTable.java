@@ -126,15 +126,21 @@ class InboxTable {
         epoch);
   }
 
-  /** Puts a message back in line, to be handed out again after a pause. */
-  void later(long epoch, long id, Duration pause, Failure failure) {
+  /**
+   * Puts a message back in line, to be handed out again after a pause.
+   *
+   * @param counts whether that was one of its attempts
+   */
+  void later(long epoch, long id, Duration pause, Failure failure, boolean counts) {
     jdbc.update(
         """
         update delivery_inbox
-        set state = 'received', leased_until = null, next_attempt_at = crossdock_now() + ? * interval '1 millisecond',
+        set state = 'received', opened = false, leased_until = null,
+            attempts = greatest(attempts - ?, 0), next_attempt_at = crossdock_now() + ? * interval '1 millisecond',
             failure_class = ?, failure_code = ?, failure_sentence = ?
         where id = ? and epoch = ? and state = 'relayed'
         """,
+        counts ? 0 : 1,
         pause.toMillis(),
         failure.kind(),
         failure.code(),

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -28,7 +27,6 @@ import org.springframework.context.SmartLifecycle;
 class Relay implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final long FALLBACK_MILLIS = 500;
-  private static final long LEASE_NANOS = 30_000_000_000L;
 
   /**
    * Where messages are sent: the route template, the channel, the group that keeps the order, the
@@ -38,16 +36,14 @@ class Relay implements SmartLifecycle {
     void send(String route, String channel, String group, String body);
   }
 
-  private record Out(Lane lane, long since) {}
-
   private final Relayed table;
   private final Leases leases;
   private final Supplier<? extends Collection<String>> channels;
   private final Sender sender;
   private final @Nullable Gathering gathering;
+  private final @Nullable Suspects suspects;
   private final Wake wake = new Wake();
-  private final Map<Long, Out> out = new ConcurrentHashMap<>();
-  private final Map<Lane, Integer> busy = new ConcurrentHashMap<>();
+  private final HandedOut out = new HandedOut();
   private final Set<Lane> waiting = ConcurrentHashMap.newKeySet();
   private volatile boolean running;
   private volatile boolean paused;
@@ -59,11 +55,22 @@ class Relay implements SmartLifecycle {
       Supplier<? extends Collection<String>> channels,
       Sender sender,
       @Nullable Gathering gathering) {
+    this(table, leases, channels, sender, gathering, null);
+  }
+
+  Relay(
+      Relayed table,
+      Leases leases,
+      Supplier<? extends Collection<String>> channels,
+      Sender sender,
+      @Nullable Gathering gathering,
+      @Nullable Suspects suspects) {
     this.table = table;
     this.leases = leases;
     this.channels = channels;
     this.sender = sender;
     this.gathering = gathering;
+    this.suspects = suspects;
   }
 
   /** Something new was committed in these lanes. */
@@ -80,15 +87,8 @@ class Relay implements SmartLifecycle {
 
   /** These rows have ended, or will be tried later: their lane may go on. */
   void done(Collection<Long> ids) {
-    var more = false;
-    for (var id : ids) {
-      var ended = out.remove(id);
-      if (ended != null) {
-        busy.computeIfPresent(ended.lane(), (lane, n) -> n == 1 ? null : n - 1);
-        more |= waiting.contains(ended.lane());
-      }
-    }
-    if (more) {
+    var lanes = out.remove(ids);
+    if (lanes.stream().anyMatch(waiting::contains) || (suspects != null && suspects.any())) {
       wake.ring();
     }
   }
@@ -106,11 +106,14 @@ class Relay implements SmartLifecycle {
         }
         if (System.nanoTime() - renewed > 1_000_000_000L) {
           shards = leases.hold(table.flow());
-          forgetLost();
+          done(out.lost());
           if (table.giveBackLost(shards, leases.epoch()) > 0) {
             LOG.atInfo()
                 .addKeyValue("flow", table.flow())
                 .log("handing out again what was not closed");
+          }
+          if (suspects != null) {
+            suspects.look(shards, leases.epoch());
           }
           renewed = System.nanoTime();
         }
@@ -118,6 +121,7 @@ class Relay implements SmartLifecycle {
           waiting.addAll(lanes());
           looked = System.nanoTime();
         }
+        handOutSuspect(shards);
         sleep = handOut(shards);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -157,7 +161,7 @@ class Relay implements SmartLifecycle {
       var rest = gathering == null ? 0 : gathering.restsFor(lane, now);
       if (rest > 0) {
         sleep = Math.min(sleep, rest);
-      } else if (!busy.containsKey(lane)) {
+      } else if (!out.has(lane) && (suspects == null || !suspects.holdBack(lane))) {
         free.add(lane);
       }
     }
@@ -166,7 +170,18 @@ class Relay implements SmartLifecycle {
     }
     // what is committed from here on marks its lane again
     free.forEach(waiting::remove);
-    var rows = table.claim(free, shards, leases.epoch());
+    sendOff(table.claim(free, shards, leases.epoch()));
+    return sleep;
+  }
+
+  /** Who may have taken a process down goes alone, and the next when it is done with. */
+  private void handOutSuspect(List<Short> shards) {
+    if (suspects != null && suspects.any() && !out.has(suspects.out())) {
+      sendOff(suspects.next(shards, leases.epoch()));
+    }
+  }
+
+  private void sendOff(List<Relayed.Handed> rows) {
     var parcels = new LinkedHashMap<Parcel, List<Long>>();
     rows.stream()
         .sorted(Comparator.comparingLong(Relayed.Handed::id))
@@ -174,7 +189,6 @@ class Relay implements SmartLifecycle {
             row -> parcels.computeIfAbsent(Parcel.of(row), key -> new ArrayList<>()).add(row.id()));
     parcels.forEach((parcel, ids) -> mark(parcel.lane(), ids));
     parcels.forEach(this::send);
-    return sleep;
   }
 
   private record Parcel(Lane lane, String route) {
@@ -184,11 +198,9 @@ class Relay implements SmartLifecycle {
   }
 
   private void mark(Lane lane, List<Long> ids) {
-    var now = System.nanoTime();
-    ids.forEach(id -> out.put(id, new Out(lane, now)));
-    busy.merge(lane, ids.size(), Integer::sum);
+    out.add(lane, ids);
     if (gathering != null) {
-      gathering.handedOut(lane, ids.size(), now / 1_000_000);
+      gathering.handedOut(lane, ids.size(), System.nanoTime() / 1_000_000);
     }
     if (ids.size() >= table.mostOfAShard()) {
       waiting.add(lane);
@@ -212,18 +224,6 @@ class Relay implements SmartLifecycle {
     }
   }
 
-  private void forgetLost() {
-    var now = System.nanoTime();
-    var lost =
-        out.entrySet().stream()
-            .filter(e -> now - e.getValue().since() > LEASE_NANOS)
-            .map(Map.Entry::getKey)
-            .toList();
-    if (!lost.isEmpty()) {
-      done(lost);
-    }
-  }
-
   @Override
   public void start() {
     running = true;
@@ -235,6 +235,23 @@ class Relay implements SmartLifecycle {
   public void stop() {
     running = false;
     thread.interrupt();
+    giveBackUnopened();
+  }
+
+  /** Who leaves in an orderly way takes nothing down: what it still held goes back unsuspected. */
+  private void giveBackUnopened() {
+    try {
+      thread.join(FALLBACK_MILLIS);
+      var held = out.all();
+      if (!held.isEmpty()) {
+        table.giveBack(held, leases.epoch());
+        done(held);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.atInfo().addKeyValue("flow", table.flow()).setCause(e).log("could not give back");
+    }
   }
 
   @Override

@@ -7,7 +7,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The SQL that the inbox and the outbox share, because both are handed out the same way. */
 final class RelayedTable implements Relayed {
+  /** Of a term of office that ended: suspect; alone at work when it ended: blamed. */
+  private static final String SUSPECTED =
+      """
+      case when crashes > 0 or epoch < ? then 'held' else 'received' end,
+      crashes = crashes + case when epoch < ? and (opened or crashes = 0) then 1 else 0 end, opened = false\
+      """;
+
   private final JdbcTemplate marks;
+  private final boolean suspects;
   private final String flow;
   private final int mostOfAShard;
   private final String claim;
@@ -23,7 +31,27 @@ final class RelayedTable implements Relayed {
    * @param mostOfAShard so many rows at once, and no more
    */
   RelayedTable(JdbcTemplate marks, String flow, String waiting, String route, int mostOfAShard) {
+    this(marks, flow, waiting, route, mostOfAShard, false);
+  }
+
+  /**
+   * As above.
+   *
+   * @param suspects whether rows that were out when their process died are suspected of it
+   */
+  RelayedTable(
+      JdbcTemplate marks,
+      String flow,
+      String waiting,
+      String route,
+      int mostOfAShard,
+      boolean suspects) {
+    var back =
+        suspects
+            ? "case when crashes > 0 then 'held' else '%s' end".formatted(waiting)
+            : "'%s'".formatted(waiting);
     this.marks = marks;
+    this.suspects = suspects;
     this.mostOfAShard = mostOfAShard;
     this.flow = flow;
     var table = "delivery_" + flow;
@@ -45,17 +73,17 @@ final class RelayedTable implements Relayed {
             .formatted(table, mostOfAShard, waiting, route);
     this.giveBack =
         """
-        update %s set state = '%s', leased_until = null, attempts = greatest(attempts - 1, 0),
+        update %s set state = %s%s, leased_until = null, attempts = greatest(attempts - 1, 0),
                next_attempt_at = crossdock_now() + interval '1 second'
         where id = any(?) and epoch = ? and state = 'relayed'
         """
-            .formatted(table, waiting);
+            .formatted(table, back, suspects ? ", opened = false" : "");
     this.giveBackLost =
         """
-        update %s set state = '%s', leased_until = null
+        update %s set state = %s, leased_until = null
         where leased_until is not null and state = 'relayed' and shard = any(?) and (leased_until < crossdock_now() or epoch < ?)
         """
-            .formatted(table, waiting);
+            .formatted(table, suspects ? SUSPECTED : back);
   }
 
   @Override
@@ -96,6 +124,9 @@ final class RelayedTable implements Relayed {
 
   @Override
   public int giveBackLost(List<Short> shards, long epoch) {
-    return marks.update(giveBackLost, shards.toArray(Short[]::new), epoch);
+    var held = shards.toArray(Short[]::new);
+    return suspects
+        ? marks.update(giveBackLost, epoch, epoch, held, epoch)
+        : marks.update(giveBackLost, held, epoch);
   }
 }

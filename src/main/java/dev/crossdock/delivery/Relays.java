@@ -10,6 +10,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The two relays: what came in goes to its intake, what must go out goes to its channel. */
 @Configuration(proxyBeanMethods = false)
@@ -23,6 +24,9 @@ class Relays {
   @Bean
   Relay inboxRelay(
       @Qualifier("marks") JdbcTemplate marks,
+      JdbcTemplate jdbc,
+      InboxTable inbox,
+      TransactionTemplate transaction,
       Leases leases,
       Channels channels,
       ObjectProvider<ProducerTemplate> producer,
@@ -30,11 +34,12 @@ class Relays {
       @Value("${hub.delivery.inbox-paused:false}") boolean paused) {
     var relay =
         new Relay(
-            new RelayedTable(marks, "inbox", "received", "intake", MOST_MESSAGES),
+            new RelayedTable(marks, "inbox", "received", "intake", MOST_MESSAGES, true),
             leases,
             () -> names(channels),
             toQueue(producer, queues),
-            null);
+            null,
+            new Suspects(new SuspectTable(jdbc, inbox, transaction)));
     relay.pause(paused);
     return relay;
   }

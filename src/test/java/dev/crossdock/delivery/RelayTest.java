@@ -87,6 +87,18 @@ class RelayTest {
     await().atMost(Duration.ofSeconds(3)).until(() -> sent.contains(List.of(20L)));
   }
 
+  @Test
+  void givesBackWhatItStillHoldsWhenItIsStopped() {
+    commit(30, ONE);
+    commit(31, TWO);
+    await().until(() -> sent.size() == 2);
+    relay.done(List.of(31L));
+
+    relay.stop();
+
+    assertThat(rows.givenBack).containsExactly(30L);
+  }
+
   private void commit(long id, short shard) {
     rows.waiting.add(new Relayed.Handed(id, "shop", "r", shard));
     relay.wake(List.of(Lane.of("shop", shard)));
@@ -100,6 +112,7 @@ class RelayTest {
   /** Rows in memory. */
   private static final class Rows implements Relayed {
     final Queue<Handed> waiting = new ConcurrentLinkedQueue<>();
+    final Queue<Long> givenBack = new ConcurrentLinkedQueue<>();
 
     @Override
     public String flow() {
@@ -128,7 +141,7 @@ class RelayTest {
 
     @Override
     public void giveBack(List<Long> ids, long epoch) {
-      throw new AssertionError("nothing is given back");
+      givenBack.addAll(ids);
     }
 
     @Override
