@@ -1,6 +1,7 @@
 package dev.crossdock.delivery;
 
 import dev.crossdock.kernel.Batch;
+import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.Message;
 import dev.crossdock.kernel.Verdict;
@@ -54,6 +55,7 @@ class Closing {
       fail(batch.epoch(), batch.messages().get(0), why);
       return;
     }
+    CrashPoints.hit("close.batch-failed");
     for (var message : batch.messages()) {
       try {
         inOneTransaction(new Batch(batch.channel(), batch.epoch(), List.of(message)), step);
@@ -69,8 +71,10 @@ class Closing {
     }
     transaction.executeWithoutResult(
         status -> {
+          CrashPoints.hit("close.begun");
           var open = batch.open();
           var given = open.isEmpty() ? List.<Verdict>of() : step.apply(batch);
+          CrashPoints.hit("close.step-done");
           if (given.size() != open.size()) {
             throw new IllegalStateException(
                 "a step gave %d verdicts on %d messages".formatted(given.size(), open.size()));
@@ -79,7 +83,9 @@ class Closing {
           if (closed != batch.messages().size()) {
             throw new Fenced();
           }
+          CrashPoints.hit("close.before-commit");
         });
+    CrashPoints.hit("close.committed");
   }
 
   private void fail(long epoch, Message message, RuntimeException e) {
@@ -95,6 +101,7 @@ class Closing {
       var counts = !Failures.noDatabase(e);
       if (attempts < MOST_ATTEMPTS || !counts) {
         inbox.later(epoch, message.id(), Backoff.after(attempts), failure, counts);
+        CrashPoints.hit("close.put-off");
         return;
       }
       failure = Failures.exhausted(failure, attempts);
@@ -114,8 +121,13 @@ class Closing {
           .addKeyValue("code", failure.code())
           .log("parked message");
     }
+    CrashPoints.hit("park.before");
     transaction.executeWithoutResult(
-        status -> inbox.close(epoch, List.of(message.id()), List.of(Verdict.parked(failure))));
+        status -> {
+          inbox.close(epoch, List.of(message.id()), List.of(Verdict.parked(failure)));
+          CrashPoints.hit("park.before-commit");
+        });
+    CrashPoints.hit("park.committed");
   }
 
   private static List<Long> ids(Batch batch) {

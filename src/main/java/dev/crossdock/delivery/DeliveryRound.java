@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossdock.connectors.Manifest;
 import dev.crossdock.delivery.TargetClaims.Claimed;
+import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -68,12 +69,19 @@ final class DeliveryRound {
 
   /** Takes what is owed, as much as one call carries, counting the attempt before the work. */
   List<Claimed> claim(Manifest.Write write) {
-    return claims.claim(channel, batch(write));
+    var claimed = claims.claim(channel, batch(write));
+    if (!claimed.isEmpty()) {
+      CrashPoints.hit("delivery.claimed");
+    }
+    return claimed;
   }
 
   /** Tells the channel. It never throws: a call that failed is an answer too. */
   Reply call(Manifest.Write write, List<Claimed> targets) {
-    return Reply.to(() -> asking.call(write.route(), channel, request(targets)));
+    CrashPoints.hit("delivery.before-call");
+    var reply = Reply.to(() -> asking.call(write.route(), channel, request(targets)));
+    CrashPoints.hit("delivery.called");
+    return reply;
   }
 
   /** Writes down what became of each. */
@@ -103,11 +111,13 @@ final class DeliveryRound {
     }
     if (!taken.isEmpty()) {
       claims.taken(channel, taken, pauses);
+      CrashPoints.hit("delivery.taken");
     }
     var rest = Refused.untouchedOnlyBesideAnother(refused);
     if (!rest.isEmpty()) {
       LOG.atDebug().addKeyValue("channel", channel).addKeyValue("targets", rest).log("not taken");
       claims.notTaken(channel, rest);
+      CrashPoints.hit("delivery.not-taken");
     }
     sleep = Math.min(sleep, pauses.stream().filter(p -> p > 0).mapToInt(p -> p).min().orElse(500));
     sleep = Math.min(sleep, rest.stream().mapToLong(Refused::pauseMillis).min().orElse(500));

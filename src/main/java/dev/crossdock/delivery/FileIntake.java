@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossdock.connectors.Channels;
 import dev.crossdock.connectors.Manifest;
 import dev.crossdock.connectors.XmlDocuments;
+import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
 import dev.crossdock.kernel.Json;
@@ -64,6 +65,7 @@ class FileIntake {
   void keep(String channel, String topic, @Nullable String element, File file) {
     try {
       var known = files.know(channel, file.getName(), sha256(file), file.length(), clock.instant());
+      CrashPoints.hit("file.noted");
       if (!known.complete()) {
         keepRest(new Parts(channel, topic, manifestTopic(channel, topic), known), element, file);
       }
@@ -87,7 +89,9 @@ class FileIntake {
     } finally {
       parts.commit();
     }
+    CrashPoints.hit("file.all-kept");
     files.complete(parts.known.id());
+    CrashPoints.hit("file.complete");
   }
 
   private Manifest.Topic manifestTopic(String channel, String topic) {
@@ -158,7 +162,9 @@ class FileIntake {
           status -> {
             inbox.add(waiting);
             files.kept(known.id(), waiting.size());
+            CrashPoints.hit("file.part-added");
           });
+      CrashPoints.hit("file.part-committed");
       relay.wake(waiting.stream().map(Heard::lane).toList());
       waiting.clear();
     }

@@ -2,6 +2,7 @@ package dev.crossdock.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossdock.kernel.Batch;
+import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Json;
 import dev.crossdock.kernel.Step;
 import java.io.File;
@@ -56,7 +57,9 @@ public class Inbox {
       return 0;
     }
     AfterCommit.run(() -> relay.wake(heard.stream().map(Heard::lane).toList()));
-    return table.add(heard);
+    var added = table.add(heard);
+    CrashPoints.hit("inbox.polled-added");
+    return added;
   }
 
   /** Hands out nothing until it may again; what is heard is still kept. */
@@ -95,6 +98,7 @@ public class Inbox {
       ids.removeAll(found);
       relay.done(ids);
     }
+    CrashPoints.hit("inbox.opened");
     return batch;
   }
 }

@@ -1,6 +1,7 @@
 package dev.crossdock.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Json;
 import dev.crossdock.kernel.Step;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,7 @@ public class Outbox {
         facts.stream().map(Fact::orderKey).toArray(String[]::new),
         facts.stream().map(f -> Heard.shardOf(f.channel(), f.orderKey())).toArray(Short[]::new),
         facts.stream().map(f -> Json.text(f.payload())).toArray(String[]::new));
+    CrashPoints.hit("outbox.added");
   }
 
   private static Lane lane(String channel, String orderKey) {

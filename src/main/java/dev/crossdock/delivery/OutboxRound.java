@@ -3,6 +3,7 @@ package dev.crossdock.delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossdock.connectors.Flows;
+import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -81,7 +82,10 @@ class OutboxRound {
 
   /** Tells the channel. It never throws: a call that failed is an answer too. */
   Reply call(String channel, String route, List<Row> rows) {
-    return Reply.to(() -> asking.call(route, channel, request(channel, rows)));
+    CrashPoints.hit("outbox.opened");
+    var reply = Reply.to(() -> asking.call(route, channel, request(channel, rows)));
+    CrashPoints.hit("outbox.called");
+    return reply;
   }
 
   /** Closes what was taken, parks what was refused, and owes the rest again. */
@@ -105,6 +109,7 @@ class OutboxRound {
         array(ends, End::code, String[]::new),
         array(ends, End::sentence, String[]::new),
         epoch);
+    CrashPoints.hit("outbox.closed");
   }
 
   private static End end(Row row, Outcome outcome) {

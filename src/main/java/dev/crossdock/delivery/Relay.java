@@ -1,5 +1,6 @@
 package dev.crossdock.delivery;
 
+import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Json;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -116,6 +117,7 @@ class Relay implements SmartLifecycle {
             suspects.look(shards, leases.epoch());
           }
           renewed = System.nanoTime();
+          CrashPoints.hit("relay.leased");
         }
         if (System.nanoTime() - looked > FALLBACK_MILLIS * 1_000_000) {
           waiting.addAll(lanes());
@@ -187,6 +189,9 @@ class Relay implements SmartLifecycle {
         .sorted(Comparator.comparingLong(Relayed.Handed::id))
         .forEach(
             row -> parcels.computeIfAbsent(Parcel.of(row), key -> new ArrayList<>()).add(row.id()));
+    if (!parcels.isEmpty()) {
+      CrashPoints.hit("relay.claimed");
+    }
     parcels.forEach((parcel, ids) -> mark(parcel.lane(), ids));
     parcels.forEach(this::send);
   }
@@ -213,13 +218,16 @@ class Relay implements SmartLifecycle {
     body.put("epoch", leases.epoch());
     body.put("ids", ids);
     try {
+      CrashPoints.hit("relay.before-send");
       sender.send(parcel.route(), parcel.lane().channel(), parcel.lane().group(), Json.text(body));
+      CrashPoints.hit("relay.sent");
     } catch (RuntimeException e) {
       LOG.atWarn()
           .addKeyValue("route", parcel.route())
           .setCause(e)
           .log("the broker did not take messages; trying again");
       table.giveBack(ids, leases.epoch());
+      CrashPoints.hit("relay.given-back");
       done(ids);
     }
   }

@@ -1,5 +1,6 @@
 package dev.crossdock.delivery;
 
+import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
 import java.time.Duration;
@@ -96,8 +97,11 @@ class SharedCommit implements SmartLifecycle {
 
   private void commit(List<Waiting> batch) {
     try {
+      CrashPoints.hit("inbox.before-insert");
       table.add(batch.stream().map(Waiting::heard).toList());
+      CrashPoints.hit("inbox.inserted");
       batch.forEach(w -> w.done().complete(null));
+      CrashPoints.hit("inbox.acknowledged");
       relay.wake(batch.stream().map(w -> w.heard().lane()).toList());
     } catch (RuntimeException e) {
       LOG.atWarn().addKeyValue("messages", batch.size()).setCause(e).log("could not keep messages");

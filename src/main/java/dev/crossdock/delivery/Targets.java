@@ -1,5 +1,6 @@
 package dev.crossdock.delivery;
 
+import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Sku;
 import java.time.Instant;
 import java.util.Collection;
@@ -210,6 +211,7 @@ public class Targets {
         owed.stream().map(o -> o.sku().value()).toArray(String[]::new),
         owed.stream().map(Owed::slot).toArray(String[]::new),
         owed.stream().map(Owed::quantity).toArray(Integer[]::new));
+    CrashPoints.hit("targets.owed");
     AfterCommit.run(() -> workers.wake(channels));
   }
 
@@ -238,6 +240,7 @@ public class Targets {
         observed.stream().map(Observed::quantity).toArray(Integer[]::new),
         observed.stream().map(o -> o.asOf().toString()).toArray(String[]::new));
     jdbc.update(SECOND_LOOK, channel, skus, secondLookMillis, LASTING_CONFLICT);
+    CrashPoints.hit("targets.observed");
     AfterCommit.run(() -> workers.wake(Set.of(channel)));
   }
 }

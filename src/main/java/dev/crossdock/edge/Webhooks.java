@@ -6,6 +6,7 @@ import dev.crossdock.connectors.Manifest;
 import dev.crossdock.connectors.Signatures;
 import dev.crossdock.delivery.Heard;
 import dev.crossdock.delivery.Inbox;
+import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.HubException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -45,6 +46,7 @@ class Webhooks {
 
   void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
     answer(request).to(response);
+    CrashPoints.hit("edge.answered");
   }
 
   /**
@@ -71,6 +73,7 @@ class Webhooks {
     if (body.length > LARGEST_BODY) {
       return Answer.TOO_LARGE;
     }
+    CrashPoints.hit("edge.body-read");
     return take(from.get(), address.substring(topicAt), request::getHeader, body);
   }
 
@@ -88,8 +91,10 @@ class Webhooks {
     if (known.isEmpty()) {
       return Answer.NOT_FOUND;
     }
+    CrashPoints.hit("edge.verified");
     try {
       inbox.keep(heard(channel, topic, manifest, known.get(), header, body));
+      CrashPoints.hit("edge.kept");
       return Answer.KEPT;
     } catch (HubException e) {
       return Answer.TRY_AGAIN;

@@ -5,6 +5,7 @@ import dev.crossdock.inventory.Fact.Kind;
 import dev.crossdock.inventory.Fact.Place;
 import dev.crossdock.inventory.LevelIntake.StockLevel;
 import dev.crossdock.kernel.BusinessKey;
+import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,6 +96,7 @@ class BookedLevels {
           }
         });
     tables.putLevelsSaid(channel, latest.values());
+    CrashPoints.hit("levels.said");
     return verdicts;
   }
 

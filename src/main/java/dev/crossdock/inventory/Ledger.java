@@ -6,6 +6,7 @@ import dev.crossdock.delivery.Targets.OwnChange;
 import dev.crossdock.inventory.Fact.Kind;
 import dev.crossdock.inventory.Fact.Place;
 import dev.crossdock.kernel.BusinessKey;
+import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Sku;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -87,20 +88,24 @@ class Ledger {
                 .distinct()
                 .toList());
     var books = new Bookkeeper(levels, promises, tables.counts(places), known, tables::onHandSince);
+    CrashPoints.hit("ledger.locked");
     decide.accept(books);
     var movements = books.movements();
     if (movements.isEmpty()) {
       return;
     }
     tables.addMovements(movements, messageIds);
+    CrashPoints.hit("ledger.movements-added");
     tables.putPromises(books.changedPromises());
     tables.putLevels(levels);
+    CrashPoints.hit("ledger.levels-put");
     tables.addShortages(books.shortages());
     movements.stream()
         .filter(
             m -> m.fact().kind() == Kind.COUNT && books.newCounts().containsKey(m.fact().place()))
         .forEach(m -> rememberCount(m.fact()));
     postings.post(movements);
+    CrashPoints.hit("ledger.posted");
     owe(movements);
   }
 

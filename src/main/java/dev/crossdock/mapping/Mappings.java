@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.crossdock.kernel.Batch;
 import dev.crossdock.kernel.ChannelSettings;
+import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.Finding;
 import dev.crossdock.kernel.HubException;
@@ -60,8 +61,11 @@ public class Mappings {
   public Batch apply(String mapping, Batch batch) {
     var wanted = loaded.require(mapping);
     var variables = variables(batch.channel());
-    return translation(batch.channel())
-        .during(() -> batch.map(message -> change(wanted, message, variables)));
+    var mapped =
+        translation(batch.channel())
+            .during(() -> batch.map(message -> change(wanted, message, variables)));
+    CrashPoints.hit("mapping.applied");
+    return mapped;
   }
 
   /**

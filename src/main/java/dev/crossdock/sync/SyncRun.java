@@ -8,6 +8,7 @@ import dev.crossdock.connectors.Flows;
 import dev.crossdock.connectors.Manifest;
 import dev.crossdock.delivery.Heard;
 import dev.crossdock.delivery.Inbox;
+import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
 import dev.crossdock.kernel.Json;
@@ -78,6 +79,7 @@ class SyncRun {
     String next = null;
     do {
       var page = page(channel, read, question(sync, cursor, read, startedAt, next));
+      CrashPoints.hit("sync.page-read");
       next = text(page, "next");
       var heard = heard(channel, read, page, clock.instant());
       var last = next == null;
@@ -197,11 +199,13 @@ class SyncRun {
         transaction.execute(
             status -> {
               var news = inbox.keepAll(heard);
+              CrashPoints.hit("sync.page-added");
               if (cursor != null && read.cursor() != null) {
                 tables.moveCursor(sync.channel(), sync.read(), cursor);
               }
               return news;
             });
+    CrashPoints.hit("sync.page-committed");
     return kept == null ? 0 : kept;
   }
 
