@@ -23,7 +23,7 @@ public final class Commits {
     var together = new ArrayList<Double>();
     try (var database = BenchDatabase.start(Path.of(told.text("folder")))) {
       var tables = database.hubTables();
-      try (var ways = new InboxWays(tables)) {
+      try (var ways = new InboxWays(tables, Path.of(told.text("folder")))) {
         for (int turn = 0; turn < told.number("turns"); turn++) {
           alone.add(once(told, ways::alone));
           together.add(once(told, ways::together));

@@ -1,7 +1,11 @@
 package dev.crossdock.delivery;
 
+import dev.crossdock.platform.SecretFiles;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -13,7 +17,7 @@ public final class InboxWays implements AutoCloseable {
   private final SharedCommit shared;
 
   /** On the hub's tables; hands nothing on. */
-  public InboxWays(DataSource database) {
+  public InboxWays(DataSource database, Path scratch) {
     var jdbc = new JdbcTemplate(database);
     var relay =
         new Relay(
@@ -22,7 +26,11 @@ public final class InboxWays implements AutoCloseable {
             List::of,
             (route, channel, group, body) -> {},
             null);
-    table = new InboxTable(jdbc);
+    var master = new MasterSecret(new SecretFiles(scratch, Map.of()));
+    table =
+        new InboxTable(
+            jdbc,
+            new Vault(new DayKeys(new DayKeyTable(database), master, Clock.systemUTC()), master));
     shared = new SharedCommit(table, relay);
     shared.start();
   }

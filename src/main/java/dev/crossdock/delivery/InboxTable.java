@@ -7,11 +7,10 @@ import dev.crossdock.kernel.HubException;
 import dev.crossdock.kernel.Json;
 import dev.crossdock.kernel.Message;
 import dev.crossdock.kernel.Verdict;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,9 +47,11 @@ class InboxTable {
       """;
 
   private final JdbcTemplate jdbc;
+  private final Vault vault;
 
-  InboxTable(JdbcTemplate jdbc) {
+  InboxTable(JdbcTemplate jdbc, Vault vault) {
     this.jdbc = jdbc;
+    this.vault = vault;
   }
 
   /** Adds rows; what a poll has already heard is left out. Returns how many were new. */
@@ -76,8 +77,8 @@ class InboxTable {
       polled[i] = h.polled();
       file[i] = h.file();
       line[i] = h.line();
-      body[i] = h.body();
-      hash[i] = sha256(h.body());
+      body[i] = vault.seal(h.body());
+      hash[i] = vault.fingerprint(h.body());
     }
     return jdbc.update(
         KEEP, text[0], text[1], text[2], shard, text[3], text[4], polled, file, line, body, hash,
@@ -168,7 +169,7 @@ class InboxTable {
     return attempts == null ? 0 : attempts;
   }
 
-  private static Message message(String channel, ResultSet row) throws SQLException {
+  private Message message(String channel, ResultSet row) throws SQLException {
     var empty = Json.mapper().missingNode();
     var message =
         new Message(
@@ -180,7 +181,12 @@ class InboxTable {
             empty,
             null);
     try {
-      JsonNode document = Json.read(row.getBytes(5));
+      var sealed = row.getBytes(5);
+      var body = vault.open(sealed);
+      if (body.isEmpty()) {
+        return message.ended(Verdict.parked(deleted(vault.day(sealed).orElseThrow())));
+      }
+      JsonNode document = Json.read(body.get());
       if (row.getObject(6) != null && document.has("problem")) {
         return message.ended(Verdict.parked(unreadableLine(document)));
       }
@@ -188,6 +194,13 @@ class InboxTable {
     } catch (HubException e) {
       return message.ended(Verdict.parked(e.failure()));
     }
+  }
+
+  private static Failure deleted(LocalDate day) {
+    return new Failure.Data(
+        "DEL-102",
+        "what this message said was deleted with the key of %s, the day it was kept. Nothing can be done with it; have its sender send it again if it is still needed."
+            .formatted(day));
   }
 
   private static Failure unreadableLine(JsonNode document) {
@@ -213,13 +226,5 @@ class InboxTable {
       return data.pointer();
     }
     return failure instanceof Failure.UnknownReference unknown ? unknown.pointer() : null;
-  }
-
-  static byte[] sha256(byte[] body) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(body);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

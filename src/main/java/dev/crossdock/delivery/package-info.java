@@ -1,7 +1,7 @@
 /** Keeps what was heard, owes what must be shown, and makes it so. */
 @ApplicationModule(
     displayName = "Delivery",
-    allowedDependencies = {"kernel", "connectors"})
+    allowedDependencies = {"kernel", "connectors", "platform"})
 @NullMarked
 package dev.crossdock.delivery;
 

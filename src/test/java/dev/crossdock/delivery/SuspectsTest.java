@@ -27,7 +27,7 @@ class SuspectsTest {
       IntStream.range(0, Heard.SHARDS).mapToObj(n -> (short) n).toList();
 
   private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE.app());
-  private final InboxTable inbox = new InboxTable(jdbc);
+  private final InboxTable inbox = new InboxTable(jdbc, TestVault.of(DATABASE.app()));
   private final SuspectTable table =
       new SuspectTable(
           jdbc, inbox, new TransactionTemplate(new DataSourceTransactionManager(DATABASE.app())));

@@ -11,7 +11,8 @@ final class StartFailureAnalyzer extends AbstractFailureAnalyzer<HubException> {
 
   @Override
   protected @Nullable FailureAnalysis analyze(Throwable root, HubException cause) {
-    if (!cause.failure().code().startsWith("CON-")) {
+    var code = cause.failure().code();
+    if (!code.startsWith("CON-") && !code.startsWith("DEL-")) {
       return null;
     }
     var sentence = cause.failure().sentence();
