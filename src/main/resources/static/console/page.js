@@ -2,7 +2,7 @@
 const byId = id => document.getElementById(id);
 const whole = new Intl.NumberFormat();
 const number = n => (n === null || n === undefined ? '–' : whole.format(n));
-const spans = ms => (ms === null || ms === undefined ? '–' : ms < 1000 ? `${Math.round(ms)} ms` : ms < 60000 ? `${(ms / 1000).toFixed(ms < 10000 ? 1 : 0)} s` : `${Math.round(ms / 60000)} min`);
+const spans = ms => (ms === null || ms === undefined ? '–' : ms < 1000 ? `${Math.round(ms)} ms` : ms < 60000 ? `${(ms / 1000).toFixed(ms < 10000 ? 1 : 0)} s` : ms < 7200000 ? `${Math.round(ms / 60000)} min` : `${Math.round(ms / 3600000)} h`);
 const TERMS = ['received', 'applied', 'duplicate', 'ignored', 'parked', 'inProgress'];
 const TERM_WORDS = { inProgress: 'in progress' };
 
@@ -275,6 +275,18 @@ function fill(cells, row, live) {
   });
 }
 
+/* ---- what somebody must look at ---- */
+const ago = at => spans(Math.max(1000, Date.now() - new Date(at).getTime()));
+function cases(live) {
+  byId('cases').hidden = live.cases.length === 0;
+  byId('cases-list').replaceChildren(...live.cases.slice(0, 12).map(one => element('li', {},
+    element('b', {}, `${one.channel}${one.about ? ` ${one.about}` : ''}`),
+    element('span', { class: 'kind' }, one.kind),
+    element('span', { class: 'muted' }, `for ${ago(one.since)}${one.times > 1 ? `, ${number(one.times)} times` : ''}`),
+    element('p', {}, one.sentence))));
+  if (live.cases.length > 12) byId('cases-list').append(element('li', { class: 'muted' }, `and ${number(live.cases.length - 12)} more`));
+}
+
 /* ---- files that do not work ---- */
 function files(live) {
   byId('files').hidden = live.files.length === 0;
@@ -288,6 +300,7 @@ function show(live) {
   headline(live);
   channels(live);
   stock(live);
+  cases(live);
   files(live);
   speak();
 }

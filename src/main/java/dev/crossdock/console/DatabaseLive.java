@@ -10,6 +10,7 @@ import dev.crossdock.console.Live.Owed;
 import dev.crossdock.console.Live.StockRow;
 import dev.crossdock.delivery.Accounts;
 import dev.crossdock.delivery.Accounts.Account;
+import dev.crossdock.delivery.Cases;
 import dev.crossdock.kernel.LocationId;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,7 @@ class DatabaseLive implements LiveSource {
   private final Paced<Double> perSecond;
   private final Paced<Agreement> agreement;
   private final Paced<List<StockRow>> stock;
+  private final Paced<List<Live.Matter>> cases;
 
   DatabaseLive(
       Clock clock,
@@ -44,7 +46,8 @@ class DatabaseLive implements LiveSource {
       OwedFigures owed,
       LagFigures lags,
       StockFigures stock,
-      StockTable table) {
+      StockTable table,
+      Cases cases) {
     this.clock = clock;
     this.roster = roster;
     this.files = files;
@@ -55,6 +58,7 @@ class DatabaseLive implements LiveSource {
     this.perSecond = new Paced<>(SELDOM, lags::perSecond);
     this.agreement = new Paced<>(SELDOM, stock::agreement);
     this.stock = new Paced<>(OFTEN, () -> table.rows(roster.locations(), roster.columns()));
+    this.cases = new Paced<>(SELDOM, () -> cases.open().stream().map(DatabaseLive::matter).toList());
   }
 
   @Override
@@ -67,7 +71,18 @@ class DatabaseLive implements LiveSource {
         roster.columns(),
         roster.channels().stream().map(this::figures).toList(),
         stock.get(),
+        cases.get(),
         files.problems().stream().map(Object::toString).toList());
+  }
+
+  private static Live.Matter matter(Cases.Case open) {
+    return new Live.Matter(
+        open.kind(),
+        open.channel(),
+        open.about(),
+        open.sentence(),
+        open.times(),
+        open.openedAt());
   }
 
   private ChannelFigures figures(Channel channel) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns what the systems show, in the order of their columns
  * @param channels each connected system
  * @param stock the busiest SKUs
+ * @param cases what somebody must look at, oldest first
  * @param files files that are not in use, and why, one sentence each
  */
 record Live(
@@ -25,7 +26,19 @@ record Live(
     List<Column> columns,
     List<ChannelFigures> channels,
     List<StockRow> stock,
+    List<Matter> cases,
     List<String> files) {
+
+  /**
+   * Something somebody must look at.
+   *
+   * @param kind what it is, in one word
+   * @param about which thing of the channel; empty when it is the channel itself
+   * @param sentence why, and the next move
+   * @param times how often it happened since
+   */
+  record Matter(
+      String kind, String channel, String about, String sentence, int times, Instant since) {}
 
   /** How many of the levels that systems show are what the hub holds. */
   record Agreement(long levels, long agreeing, long lagging, long drifting) {}

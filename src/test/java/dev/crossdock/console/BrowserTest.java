@@ -62,6 +62,14 @@ class BrowserTest extends ConsoleTest {
   }
 
   @Test
+  void saysWhatSomebodyMustLookAt() {
+    page.navigate(at("/"));
+    signIn("viewer", ConsoleHarness.VIEWER);
+
+    assertThat(page.locator("#cases-list li")).containsText("market refuses our credential (401).");
+  }
+
+  @Test
   void letsOnlyThoseInWhoKnowThePassword() {
     page.navigate(at("/"));
     assertThat(page).hasTitle("Sign in · Crossdock");

@@ -83,6 +83,14 @@ class FixtureLive implements LiveSource {
             channel("tills", "pos", "pos", false, 0.4, 210, new Owed(0, 0)),
             channel("erp", "erp", "erp", false, 0.02, 620, new Owed(3, 412))),
         rows,
+        List.of(
+            new Live.Matter(
+                "auth",
+                "market",
+                "",
+                "market refuses our credential (401). Renew it under secrets; everything that is owed waits until then.",
+                3,
+                Instant.now().minusSeconds(754))),
         List.of());
   }
 
