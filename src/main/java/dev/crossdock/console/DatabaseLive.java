@@ -58,7 +58,8 @@ class DatabaseLive implements LiveSource {
     this.perSecond = new Paced<>(SELDOM, lags::perSecond);
     this.agreement = new Paced<>(SELDOM, stock::agreement);
     this.stock = new Paced<>(OFTEN, () -> table.rows(roster.locations(), roster.columns()));
-    this.cases = new Paced<>(SELDOM, () -> cases.open().stream().map(DatabaseLive::matter).toList());
+    this.cases =
+        new Paced<>(SELDOM, () -> cases.open().stream().map(DatabaseLive::matter).toList());
   }
 
   @Override
@@ -77,12 +78,7 @@ class DatabaseLive implements LiveSource {
 
   private static Live.Matter matter(Cases.Case open) {
     return new Live.Matter(
-        open.kind(),
-        open.channel(),
-        open.about(),
-        open.sentence(),
-        open.times(),
-        open.openedAt());
+        open.kind(), open.channel(), open.about(), open.sentence(), open.times(), open.openedAt());
   }
 
   private ChannelFigures figures(Channel channel) {
