@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -31,6 +32,7 @@ public final class WholeHub implements BeforeAllCallback, AfterAllCallback {
 
   private final TestDatabase database = new TestDatabase();
   private final List<String> settings;
+  private final Map<String, String> secrets = new HashMap<>();
   private @Nullable ConfigurableApplicationContext context;
   private @Nullable Path data;
 
@@ -39,10 +41,18 @@ public final class WholeHub implements BeforeAllCallback, AfterAllCallback {
     this.settings = List.of(settings);
   }
 
+  /** The same, with one more secret of its channels. */
+  public WholeHub withSecret(String name, String value) {
+    secrets.put(name, value);
+    return this;
+  }
+
   @Override
   public void beforeAll(ExtensionContext test) throws IOException {
     data = Files.createTempDirectory("crossdock-hub");
     var arguments = arguments(data, database);
+    var kept = new SecretFiles(data, Map.of());
+    secrets.forEach(kept::keep);
     settings.forEach(setting -> arguments.add("--" + setting));
     context =
         new SpringApplicationBuilder(CrossdockApplication.class)

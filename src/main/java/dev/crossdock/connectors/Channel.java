@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param slots its own locations, and ours behind each
  * @param keeps our locations whose stock it decides
  * @param books whether every change made elsewhere is staged there
+ * @param receivesAt the address at which its webhooks reach us, as the system was told it; empty
+ *     when nobody needs to know
  */
 public record Channel(
     String id,
@@ -36,7 +38,8 @@ public record Channel(
     @Nullable LocationId reserveAt,
     List<Slot> slots,
     List<LocationId> keeps,
-    boolean books) {
+    boolean books,
+    String receivesAt) {
 
   /** Takes copies. */
   public Channel {
@@ -44,5 +47,10 @@ public record Channel(
     settings = Map.copyOf(settings);
     slots = List.copyOf(slots);
     keeps = List.copyOf(keeps);
+  }
+
+  /** Where the system was told to post a topic; the topic is empty when it has one address. */
+  public String addressOf(String topic) {
+    return topic.isEmpty() ? receivesAt : receivesAt + "/" + topic;
   }
 }

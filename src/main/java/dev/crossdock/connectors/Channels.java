@@ -30,8 +30,8 @@ public class Channels implements ChannelSettings {
   Channels(
       HubFolders folders, Environment environment, Secrets secrets, List<SignatureScheme> schemes) {
     this.folders = folders;
-    this.manifestFile = new ManifestFile(Signatures.names(schemes));
-    this.channelFile = new ChannelFile(environment, secrets);
+    this.manifestFile = new ManifestFile(schemes);
+    this.channelFile = new ChannelFile(environment, secrets, schemes);
     try {
       directory = read(folders.texts());
     } catch (Unusable e) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param api which of its interfaces, and which version, the connector was written against
  * @param signature how its webhooks prove where they come from; null when it sends none
  * @param topicHeader the header that repeats the topic of the path; null when it has none
+ * @param topicIn where in the signed body the topic stands ({@code body:/pointer}), for a system
+ *     that posts everything to one address; null when the path says it
  * @param headers the only headers of a webhook that are kept
  * @param answerHeaders the headers of its answers that mappings need beside the usual ones
  * @param topics what it can tell us
@@ -33,6 +35,7 @@ public record Manifest(
     @Nullable String api,
     @Nullable Signature signature,
     @Nullable String topicHeader,
+    @Nullable String topicIn,
     List<String> headers,
     List<String> answerHeaders,
     Map<String, Topic> topics,

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -45,8 +46,16 @@ class Webhooks {
   }
 
   void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    answer(request).to(response);
+    taken(request).to(response);
     CrashPoints.hit("edge.answered");
+  }
+
+  private Answer taken(HttpServletRequest request) throws IOException {
+    try {
+      return answer(request);
+    } catch (HubException e) {
+      return Answer.TRY_AGAIN;
+    }
   }
 
   /**
@@ -55,12 +64,13 @@ class Webhooks {
    */
   private Answer answer(HttpServletRequest request) throws IOException {
     var address = request.getRequestURI();
-    var topicAt = address.indexOf('/', PREFIX.length()) + 1;
-    if (!address.startsWith(PREFIX) || topicAt == 0) {
+    if (!address.startsWith(PREFIX)) {
       return Answer.NOT_FOUND;
     }
-    var from = channels.find(address.substring(PREFIX.length(), topicAt - 1));
-    if (from.isEmpty()) {
+    var slash = address.indexOf('/', PREFIX.length());
+    var channelEnd = slash < 0 ? address.length() : slash;
+    var from = channels.find(address.substring(PREFIX.length(), channelEnd));
+    if (from.isEmpty() || saysItsTopicInTheBody(from.get()) != slash < 0) {
       return Answer.NOT_FOUND;
     }
     if (!request.getMethod().equals("POST")) {
@@ -74,15 +84,23 @@ class Webhooks {
       return Answer.TOO_LARGE;
     }
     CrashPoints.hit("edge.body-read");
-    return take(from.get(), address.substring(topicAt), request::getHeader, body);
+    var topic = slash < 0 ? "" : address.substring(slash + 1);
+    return take(from.get(), topic, request::getHeader, body);
+  }
+
+  private boolean saysItsTopicInTheBody(Channel channel) {
+    return channels.manifestOf(channel).topicIn() != null;
   }
 
   private Answer take(
-      Channel channel, String topic, Function<String, @Nullable String> header, byte[] body) {
+      Channel channel, String inPath, Function<String, @Nullable String> header, byte[] body) {
     var manifest = channels.manifestOf(channel);
-    if (manifest.signature() == null || !signatures.verify(channel, header, body)) {
+    if (manifest.signature() == null || !signatures.verify(channel, inPath, header, body)) {
       return Answer.NOT_SIGNED;
     }
+    var topicIn = manifest.topicIn();
+    var topic =
+        topicIn == null ? inPath : Objects.requireNonNullElse(Pick.from(topicIn, header, body), "");
     var repeated = manifest.topicHeader();
     if (repeated != null && !topic.equals(header.apply(repeated))) {
       return Answer.NOT_SIGNED;
@@ -92,13 +110,9 @@ class Webhooks {
       return Answer.NOT_FOUND;
     }
     CrashPoints.hit("edge.verified");
-    try {
-      inbox.keep(heard(channel, topic, manifest, known.get(), header, body));
-      CrashPoints.hit("edge.kept");
-      return Answer.KEPT;
-    } catch (HubException e) {
-      return Answer.TRY_AGAIN;
-    }
+    inbox.keep(heard(channel, topic, manifest, known.get(), header, body));
+    CrashPoints.hit("edge.kept");
+    return Answer.KEPT;
   }
 
   private Heard heard(

@@ -140,6 +140,10 @@ final class Folders {
                       simple: "${null}"
       """;
 
+  /** Every scheme there is. */
+  static final List<SignatureScheme> SCHEMES =
+      List.of(new HmacSha256Base64(), new HmacSha256Base64UrlBody(), new StandardWebhooks());
+
   final Path root;
   final MockEnvironment environment = new MockEnvironment();
   private Map<String, String> secrets =
@@ -188,6 +192,6 @@ final class Folders {
 
   Channels channels() {
     Secrets found = name -> Optional.ofNullable(secrets.get(name));
-    return new Channels(folders(), environment, found, List.of(new HmacSha256Base64()));
+    return new Channels(folders(), environment, found, SCHEMES);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -30,7 +31,7 @@ class SignaturesTest {
   void connect(@TempDir Path folder) {
     root = folder;
     channels = new Folders(root).channels();
-    signatures = new Signatures(channels, java.util.List.of(new HmacSha256Base64()));
+    signatures = new Signatures(channels, Clock.systemUTC(), Folders.SCHEMES);
   }
 
   @Test
@@ -47,7 +48,7 @@ class SignaturesTest {
             "[ \"${secret:shop-webhook}\" ]",
             "[ \"${secret:shop-webhook}\", \"${secret:older}\" ]"));
     channels = folders.channels();
-    signatures = new Signatures(channels, java.util.List.of(new HmacSha256Base64()));
+    signatures = new Signatures(channels, Clock.systemUTC(), Folders.SCHEMES);
 
     assertThat(verify(base64(hmac("old-secret", BODY)), BODY)).isTrue();
     assertThat(verify(base64(hmac("a-secret", BODY)), BODY)).isTrue();
@@ -56,7 +57,7 @@ class SignaturesTest {
 
   @Test
   void refusesNoSignature() {
-    assertThat(signatures.verify(shop(), name -> null, BODY)).isFalse();
+    assertThat(signatures.verify(shop(), "orders/create", name -> null, BODY)).isFalse();
     assertThat(verify("", BODY)).isFalse();
   }
 
@@ -119,7 +120,7 @@ class SignaturesTest {
     folders.write(
         "connectors/corner/manifest.yaml", Folders.MANIFEST.replaceAll("(?m)^signature.*\n", ""));
     channels = folders.channels();
-    signatures = new Signatures(channels, java.util.List.of(new HmacSha256Base64()));
+    signatures = new Signatures(channels, Clock.systemUTC(), Folders.SCHEMES);
 
     assertThat(verify(base64(hmac("a-secret", BODY)), BODY)).isFalse();
   }
@@ -127,15 +128,21 @@ class SignaturesTest {
   @Test
   void comparesDecodedBytesInConstantTimeOnly() throws Exception {
     var source =
-        Files.readString(Path.of("src/main/java/dev/crossdock/connectors/HmacSha256Base64.java"));
+        Files.readString(Path.of("src/main/java/dev/crossdock/connectors/HmacSha256.java"));
 
-    assertThat(source)
-        .contains("MessageDigest.isEqual(made, decoded(signature))")
-        .doesNotContain("Arrays.equals");
+    assertThat(source).contains("MessageDigest.isEqual(made, decoded(signature))");
+    for (var scheme : Folders.SCHEMES) {
+      var name = scheme.getClass().getSimpleName();
+      assertThat(
+              Files.readString(Path.of("src/main/java/dev/crossdock/connectors/" + name + ".java")))
+          .contains("HmacSha256.isBase64Of(made, ")
+          .doesNotContain("Arrays.equals");
+    }
   }
 
   private boolean verify(String signature, byte[] body) {
-    return signatures.verify(shop(), Map.of("X-Corner-Hmac", signature)::get, body);
+    return signatures.verify(
+        shop(), "orders/create", Map.of("X-Corner-Hmac", signature)::get, body);
   }
 
   private Channel shop() {

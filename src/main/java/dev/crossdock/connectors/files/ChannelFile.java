@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.crossdock.connectors.Channel;
 import dev.crossdock.connectors.Manifest;
+import dev.crossdock.connectors.SignatureScheme;
 import dev.crossdock.connectors.Slot;
 import dev.crossdock.kernel.LocationId;
 import dev.crossdock.kernel.Secrets;
@@ -31,11 +32,13 @@ public final class ChannelFile {
   private final Environment environment;
   private final Secrets secrets;
   private final String secretsFolder;
+  private final SignedChannel signed;
 
-  public ChannelFile(Environment environment, Secrets secrets) {
+  public ChannelFile(Environment environment, Secrets secrets, List<SignatureScheme> schemes) {
     this.environment = environment;
     this.secrets = secrets;
     this.secretsFolder = environment.getProperty("hub.data-dir", ".crossdock") + "/secrets/";
+    this.signed = new SignedChannel(schemes);
   }
 
   /** As it is written, its secrets still being references. */
@@ -52,7 +55,8 @@ public final class ChannelFile {
       @Nullable LocationId reserveAt,
       @Nullable List<Slot> slots,
       @Nullable List<LocationId> keeps,
-      boolean books) {
+      boolean books,
+      @Nullable String receivesAt) {
 
     Channel channel() {
       return new Channel(
@@ -67,7 +71,8 @@ public final class ChannelFile {
           reserveAt,
           Objects.requireNonNullElse(slots, List.of()),
           Objects.requireNonNullElse(keeps, List.of()),
-          books);
+          books,
+          Objects.requireNonNullElse(receivesAt, ""));
     }
   }
 
@@ -95,7 +100,10 @@ public final class ChannelFile {
           "channel %s is of the system '%s', which no folder of connectors/ speaks; there are %s."
               .formatted(name, written.system(), manifests.keySet().stream().sorted().toList()));
     }
-    return new Connected(written.channel(), manifest, secrets(file, document, written, manifest));
+    var connected =
+        new Connected(written.channel(), manifest, secrets(file, document, written, manifest));
+    signed.check(file, document, connected);
+    return connected;
   }
 
   private Map<String, List<Secret>> secrets(

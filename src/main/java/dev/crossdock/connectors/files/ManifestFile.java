@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.crossdock.connectors.Manifest;
+import dev.crossdock.connectors.SignatureScheme;
 import dev.crossdock.kernel.Json;
 import dev.crossdock.kernel.Yaml;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,8 +21,9 @@ public final class ManifestFile {
 
   private final Set<String> signatureSchemes;
 
-  public ManifestFile(Set<String> signatureSchemes) {
-    this.signatureSchemes = new TreeSet<>(signatureSchemes);
+  public ManifestFile(List<SignatureScheme> schemes) {
+    this.signatureSchemes =
+        schemes.stream().map(SignatureScheme::name).collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** What a manifest says. */

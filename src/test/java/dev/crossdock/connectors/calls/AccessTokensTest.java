@@ -99,6 +99,7 @@ class AccessTokensTest {
             "any",
             null,
             null,
+            null,
             List.of(),
             List.of(),
             Map.of(),
@@ -120,7 +121,8 @@ class AccessTokensTest {
             null,
             List.of(),
             List.of(),
-            false);
+            false,
+            "");
     return new Connected(
         channel,
         manifest,
