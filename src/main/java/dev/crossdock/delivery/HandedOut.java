@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * What a relay has handed out and not heard the end of: as long as there is any, its lane rests.
@@ -13,11 +14,16 @@ final class HandedOut {
 
   private record Out(Lane lane, long since) {}
 
+  private final LongSupplier nanos;
   private final Map<Long, Out> out = new ConcurrentHashMap<>();
   private final Map<Lane, Integer> busy = new ConcurrentHashMap<>();
 
+  HandedOut(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
   void add(Lane lane, List<Long> ids) {
-    var now = System.nanoTime();
+    var now = nanos.getAsLong();
     ids.forEach(id -> out.put(id, new Out(lane, now)));
     busy.merge(lane, ids.size(), Integer::sum);
   }
@@ -50,7 +56,7 @@ final class HandedOut {
 
   /** Those whose lease has ended. */
   List<Long> lost() {
-    var now = System.nanoTime();
+    var now = nanos.getAsLong();
     return out.entrySet().stream()
         .filter(e -> now - e.getValue().since() > LEASE_NANOS)
         .map(Map.Entry::getKey)

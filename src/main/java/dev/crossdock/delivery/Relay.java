@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,12 @@ class Relay implements SmartLifecycle {
   private final @Nullable Gathering gathering;
   private final @Nullable Suspects suspects;
   private final Wake wake = new Wake();
-  private final HandedOut out = new HandedOut();
+  private final LongSupplier nanos;
+  private final HandedOut out;
   private final Set<Lane> waiting = ConcurrentHashMap.newKeySet();
+  private List<Short> shards = List.of();
+  private long renewed;
+  private long looked;
   private volatile boolean running;
   private volatile boolean paused;
   private volatile Thread thread = new Thread(() -> {});
@@ -56,7 +61,7 @@ class Relay implements SmartLifecycle {
       Supplier<? extends Collection<String>> channels,
       Sender sender,
       @Nullable Gathering gathering) {
-    this(table, leases, channels, sender, gathering, null);
+    this(table, leases, channels, sender, gathering, null, System::nanoTime);
   }
 
   Relay(
@@ -65,13 +70,18 @@ class Relay implements SmartLifecycle {
       Supplier<? extends Collection<String>> channels,
       Sender sender,
       @Nullable Gathering gathering,
-      @Nullable Suspects suspects) {
+      @Nullable Suspects suspects,
+      LongSupplier nanos) {
     this.table = table;
     this.leases = leases;
     this.channels = channels;
     this.sender = sender;
     this.gathering = gathering;
     this.suspects = suspects;
+    this.nanos = nanos;
+    this.out = new HandedOut(nanos);
+    this.renewed = nanos.getAsLong() - 2_000_000_000L;
+    this.looked = renewed;
   }
 
   /** Something new was committed in these lanes. */
@@ -95,36 +105,13 @@ class Relay implements SmartLifecycle {
   }
 
   private void run() {
-    List<Short> shards = List.of();
-    long renewed = System.nanoTime() - 2_000_000_000L;
-    long looked = renewed;
     long sleep = FALLBACK_MILLIS;
     while (running) {
       try {
         wake.await(sleep);
-        if (paused) {
-          continue;
+        if (!paused) {
+          sleep = look();
         }
-        if (System.nanoTime() - renewed > 1_000_000_000L) {
-          shards = leases.hold(table.flow());
-          done(out.lost());
-          if (table.giveBackLost(shards, leases.epoch()) > 0) {
-            LOG.atInfo()
-                .addKeyValue("flow", table.flow())
-                .log("handing out again what was not closed");
-          }
-          if (suspects != null) {
-            suspects.look(shards, leases.epoch());
-          }
-          renewed = System.nanoTime();
-          CrashPoints.hit("relay.leased");
-        }
-        if (System.nanoTime() - looked > FALLBACK_MILLIS * 1_000_000) {
-          waiting.addAll(lanes());
-          looked = System.nanoTime();
-        }
-        handOutSuspect(shards);
-        sleep = handOut(shards);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -138,6 +125,35 @@ class Relay implements SmartLifecycle {
         }
       }
     }
+  }
+
+  /**
+   * One round, without a thread of its own: renews what it may hand out, takes back what was lost,
+   * hands out what waits. Returns how long nothing more can be done unless somebody rings.
+   */
+  long look() {
+    if (nanos.getAsLong() - renewed > 1_000_000_000L) {
+      renew();
+    }
+    if (nanos.getAsLong() - looked > FALLBACK_MILLIS * 1_000_000) {
+      waiting.addAll(lanes());
+      looked = nanos.getAsLong();
+    }
+    handOutSuspect();
+    return handOut();
+  }
+
+  private void renew() {
+    shards = leases.hold(table.flow());
+    done(out.lost());
+    if (table.giveBackLost(shards, leases.epoch()) > 0) {
+      LOG.atInfo().addKeyValue("flow", table.flow()).log("handing out again what was not closed");
+    }
+    if (suspects != null) {
+      suspects.look(shards, leases.epoch());
+    }
+    renewed = nanos.getAsLong();
+    CrashPoints.hit("relay.leased");
   }
 
   private void pauseAfterTrouble() {
@@ -155,8 +171,8 @@ class Relay implements SmartLifecycle {
   }
 
   /** Returns how long nothing more can be handed out unless somebody rings. */
-  private long handOut(List<Short> shards) {
-    var now = System.nanoTime() / 1_000_000;
+  private long handOut() {
+    var now = nanos.getAsLong() / 1_000_000;
     var free = new ArrayList<Lane>();
     var sleep = FALLBACK_MILLIS;
     for (var lane : waiting) {
@@ -177,7 +193,7 @@ class Relay implements SmartLifecycle {
   }
 
   /** Who may have taken a process down goes alone, and the next when it is done with. */
-  private void handOutSuspect(List<Short> shards) {
+  private void handOutSuspect() {
     if (suspects != null && suspects.any() && !out.has(suspects.out())) {
       sendOff(suspects.next(shards, leases.epoch()));
     }
@@ -205,7 +221,7 @@ class Relay implements SmartLifecycle {
   private void mark(Lane lane, List<Long> ids) {
     out.add(lane, ids);
     if (gathering != null) {
-      gathering.handedOut(lane, ids.size(), System.nanoTime() / 1_000_000);
+      gathering.handedOut(lane, ids.size(), nanos.getAsLong() / 1_000_000);
     }
     if (ids.size() >= table.mostOfAShard()) {
       waiting.add(lane);

@@ -39,7 +39,8 @@ class Relays {
             () -> names(channels),
             toQueue(producer, queues),
             null,
-            new Suspects(new SuspectTable(jdbc, inbox, transaction)));
+            new Suspects(new SuspectTable(jdbc, inbox, transaction), System::nanoTime),
+            System::nanoTime);
     relay.pause(paused);
     return relay;
   }

@@ -3,6 +3,7 @@ package dev.crossdock.delivery;
 import dev.crossdock.kernel.Failure;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,13 +22,16 @@ final class Suspects {
   private static final long NOBODY = -1;
 
   private final SuspectTable table;
-  private final long bornAt = System.nanoTime();
+  private final LongSupplier nanos;
+  private final long bornAt;
   private volatile Set<Lane> heldBack = Set.of();
   private volatile boolean any;
   private volatile long out = NOBODY;
 
-  Suspects(SuspectTable table) {
+  Suspects(SuspectTable table, LongSupplier nanos) {
     this.table = table;
+    this.nanos = nanos;
+    this.bornAt = nanos.getAsLong();
   }
 
   /** Parks those that took the hub down for the third time, and sees who is left. */
@@ -63,7 +67,7 @@ final class Suspects {
 
   /** The next, marked as the one that is at work now; none when its turn has not come. */
   List<Relayed.Handed> next(List<Short> shards, long epoch) {
-    var lived = System.nanoTime() - bornAt > A_WHILE_NANOS;
+    var lived = nanos.getAsLong() - bornAt > A_WHILE_NANOS;
     var next = table.next(shards, epoch, lived ? SuspectTable.ALONE : 1);
     out = next.isEmpty() ? NOBODY : next.get(0).id();
     if (next.isEmpty()) {

@@ -139,7 +139,7 @@ class SuspectsTest {
   private void die() {
     epoch++;
     relayed.giveBackLost(SHARDS, epoch);
-    new Suspects(table).look(SHARDS, epoch);
+    new Suspects(table, System::nanoTime).look(SHARDS, epoch);
   }
 
   private List<String> inProgress() {
