@@ -95,18 +95,22 @@ public record Manifest(
    *     or {@code item}
    * @param dedupe what makes a repeat a repeat, beside the transport id
    * @param heardBy webhook, poll or file
+   * @param names by what people know it, each from one place or joined from several; what the
+   *     journey finds it by
    */
   public record Topic(
       String intake,
       @Nullable String messageId,
       String orderKey,
       List<String> dedupe,
-      HeardBy heardBy) {
+      HeardBy heardBy,
+      Map<String, List<String>> names) {
 
     /** Fills in what a short topic leaves out. */
     public Topic {
       dedupe = dedupe == null ? List.of() : List.copyOf(dedupe);
       heardBy = heardBy == null ? HeardBy.WEBHOOK : heardBy;
+      names = names == null ? Map.of() : Map.copyOf(names);
     }
   }
 

@@ -25,13 +25,16 @@ public class Inbox {
   private final SharedCommit commits;
   private final FileIntake files;
   private final Relay relay;
+  private final Names names;
 
   Inbox(
       InboxTable table,
       SharedCommit commits,
       FileIntake files,
-      @Qualifier("inboxRelay") Relay relay) {
+      @Qualifier("inboxRelay") Relay relay,
+      Names names) {
     this.table = table;
+    this.names = names;
     this.files = files;
     this.commits = commits;
     this.relay = relay;
@@ -99,6 +102,7 @@ public class Inbox {
       relay.done(ids);
     }
     CrashPoints.hit("inbox.opened");
+    names.learn(batch);
     return batch;
   }
 }

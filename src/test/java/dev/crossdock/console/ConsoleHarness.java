@@ -23,17 +23,19 @@ import org.springframework.context.annotation.FilterType;
     exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
 @ComponentScan(
     basePackages = "dev.crossdock.console",
-    excludeFilters =
-        @Filter(
-            type = FilterType.ASSIGNABLE_TYPE,
-            classes = {
-              DatabaseLive.class,
-              StockTable.class,
-              StockFigures.class,
-              LagFigures.class,
-              OwedFigures.class,
-              Roster.class
-            }))
+    excludeFilters = {
+      @Filter(
+          type = FilterType.ASSIGNABLE_TYPE,
+          classes = {
+            DatabaseLive.class,
+            StockTable.class,
+            StockFigures.class,
+            LagFigures.class,
+            OwedFigures.class,
+            Roster.class
+          }),
+      @Filter(type = FilterType.REGEX, pattern = "dev.crossdock.console.journey\\..*")
+    })
 class ConsoleHarness {
   static final String ADMIN = "admin-password-of-tests-1";
   static final String VIEWER = "viewer-password-of-tests-1";

@@ -1,0 +1,22 @@
+package dev.crossdock.console.journey;
+
+import dev.crossdock.console.journey.Journey.Named;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything the tables know of what was looked for.
+ *
+ * @param now the hub's time, to which ages are told
+ * @param more whether there is more than was read
+ */
+record Found(
+    Instant now,
+    List<Named> names,
+    List<Rows.Message> messages,
+    List<Rows.Movement> movements,
+    List<Rows.Change> changes,
+    List<Rows.Target> targets,
+    List<Rows.Posting> postings,
+    List<Rows.Call> calls,
+    boolean more) {}

@@ -1,0 +1,143 @@
+package dev.crossdock.console.journey;
+
+import static dev.crossdock.console.journey.Steps.span;
+
+import dev.crossdock.console.journey.Journey.Kind;
+import dev.crossdock.console.journey.Journey.Tone;
+import dev.crossdock.console.journey.Rows.Change;
+import dev.crossdock.console.journey.Rows.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what channels should show from then on, what they were told, and what they owe us. */
+final class TargetStory {
+  private final Found found;
+  private final Steps steps;
+  private final Map<String, Target> targets = new HashMap<>();
+
+  TargetStory(Found found, Steps steps) {
+    this.found = found;
+    this.steps = steps;
+    found.targets().forEach(t -> targets.put(t.channel() + '/' + t.key(), t));
+  }
+
+  void tell() {
+    var together = new LinkedHashMap<String, List<Change>>();
+    for (var change : found.changes()) {
+      var by = change.message() == null ? change.key() + change.version() : change.message();
+      together.computeIfAbsent(change.channel() + '/' + by, k -> new ArrayList<>()).add(change);
+    }
+    together.forEach(this::owed);
+    found.changes().stream()
+        .collect(
+            java.util.stream.Collectors.groupingBy(
+                c -> c.channel() + '/' + c.key(),
+                LinkedHashMap::new,
+                java.util.stream.Collectors.toList()))
+        .forEach(this::mustBeShown);
+  }
+
+  private void owed(String id, List<Change> changes) {
+    var first = changes.get(0);
+    var step =
+        steps
+            .at(first.owedAt(), "owed-" + id, Kind.owed)
+            .after(first.message() == null ? null : MessageStory.heard(first.message()))
+            .why(already(changes) ? "it shows that already, by itself" : null);
+    changes.forEach(
+        c -> step.detail(c.key(), "%d, version %d".formatted(c.quantity(), c.version())));
+    step.says(
+        already(changes) ? Tone.quiet : Tone.good,
+        changes.size() == 1
+            ? "%s should show %d of %s".formatted(first.channel(), first.quantity(), first.sku())
+            : "%s should show %d other numbers".formatted(first.channel(), changes.size()));
+    if (found.calls().isEmpty()) {
+      told(id, changes);
+    }
+  }
+
+  /** What needed no call, because the channel had changed its number itself. */
+  private static boolean already(List<Change> changes) {
+    return changes.stream().allMatch(c -> c.told() == null && c.confirmedAt() != null);
+  }
+
+  /** From before calls were kept, or after they were deleted: what the targets still say. */
+  private void told(String owed, List<Change> changes) {
+    var last =
+        changes.stream()
+            .map(Change::told)
+            .filter(java.util.Objects::nonNull)
+            .max(Comparator.comparing(Rows.Told::sentAt))
+            .orElse(null);
+    if (last == null) {
+      return;
+    }
+    var channel = changes.get(0).channel();
+    steps
+        .at(last.sentAt(), "told-" + owed, Kind.told)
+        .to(channel)
+        .after("owed-" + owed)
+        .says(Tone.good, "told to show %d".formatted(last.quantity()));
+    if (last.confirmedAt() != null) {
+      steps
+          .at(last.confirmedAt(), "answered-" + owed, Kind.answered)
+          .from(channel)
+          .after("told-" + owed)
+          .says(Tone.good, "took it");
+    }
+  }
+
+  private void mustBeShown(String key, List<Change> changes) {
+    var target = targets.get(key);
+    var last = changes.get(changes.size() - 1);
+    if (target == null
+        || last.confirmedAt() != null
+        || target.confirmedVersion() >= last.version()) {
+      return;
+    }
+    var trouble = target.trouble();
+    var step =
+        steps
+            .expected(due(target), "must-show-" + key)
+            .to(target.channel())
+            .after(
+                "owed-"
+                    + target.channel()
+                    + '/'
+                    + (last.message() == null ? last.key() + last.version() : last.message()))
+            .why(trouble == null ? null : trouble.words())
+            .detail("should show", target.desired())
+            .detail("shows, by its own word", target.observed())
+            .detail("attempts", target.attempts())
+            .detail("next attempt", target.nextAttemptAt());
+    step.says(tone(target), words(target));
+  }
+
+  private static @Nullable Instant due(Target target) {
+    return target.inFlightUntil() != null ? target.inFlightUntil() : target.nextAttemptAt();
+  }
+
+  private static Tone tone(Target target) {
+    return target.stopped() || target.trouble() != null ? Tone.bad : Tone.waiting;
+  }
+
+  private String words(Target target) {
+    var age = span(Duration.between(target.owedAt(), found.now()));
+    if (target.stopped()) {
+      return "%s refused %s; it waits for another number or a person, for %s"
+          .formatted(target.channel(), target.sku(), age);
+    }
+    if (target.inFlightUntil() != null) {
+      return "%s must still answer on %s".formatted(target.channel(), target.sku());
+    }
+    return "%s must still be told to show %d of %s, for %s"
+        .formatted(target.channel(), target.desired(), target.sku(), age);
+  }
+}

@@ -1,0 +1,211 @@
+package dev.crossdock.console.journey;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.crossdock.WholeHub;
+import dev.crossdock.console.journey.Journey.Kind;
+import dev.crossdock.console.journey.Journey.Step;
+import dev.crossdock.edge.SignedPost;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One order, one receipt and one SKU, found over all systems by whatever name somebody has. */
+class JourneyIT {
+  @RegisterExtension static final WholeHub HUB = new WholeHub();
+
+  @BeforeAll
+  static void tradeALittle() throws Exception {
+    HUB.know("TEE-RED-M", "shop", "variant", "41");
+    HUB.know("TEE-RED-M", "market", "sku", "TEE-RED-M");
+    HUB.know("TEE-RED-M", "erp", "barcode", "5012345678900");
+    for (var location : List.of("dc", "leeds")) {
+      HUB.sql()
+          .update(
+              "insert into inventory_levels (sku, location, on_hand, version) values ('TEE-RED-M', ?, 100, 1)",
+              location);
+    }
+    order("orders/create", "wh-1", "null");
+    awaitQuiet();
+    order("orders/create", "wh-2", "null");
+    awaitQuiet();
+    order("orders/cancelled", "wh-3", "\"2026-06-01T10:30:00+01:00\"");
+    var store = Files.createDirectories(HUB.data().resolve("drops").resolve("17"));
+    var draft =
+        Files.writeString(
+            store.resolve("sales.tmp"),
+            """
+            store,till,business_day,sequence,line,type,barcode,quantity,unit_price,currency,sold_at
+            17,3,2026-06-01,417,1,SALE,5012345678900,2,19.00,GBP,2026-06-01 09:30:00.250
+            17,3,2026-06-01,417,2,SALE,unknown,1,19.00,GBP,2026-06-01 09:30:00.250
+            """);
+    Files.move(draft, store.resolve("sales.csv"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                HUB.sql()
+                    .queryForObject(
+                        "select count(*) = 2 from delivery_inbox where channel = 'tills'",
+                        Boolean.class));
+    awaitQuiet();
+  }
+
+  @Test
+  void findsTheWholeWayOfAnOrderByAnyOfItsNames() {
+    for (var name :
+        List.of(
+            "#1042",
+            "1042",
+            "order:1042",
+            "5823917449421",
+            "wh-2",
+            "message:1",
+            "gid://shopify/Order/5823917449421")) {
+      var journey = find(name);
+
+      assertThat(titles(journey, Kind.heard))
+          .as(name)
+          .containsExactly("says orders/create", "says orders/create", "says orders/cancelled");
+      assertThat(titles(journey, Kind.decided))
+          .containsExactly("applied", "duplicate: changes nothing", "applied");
+      assertThat(titles(journey, Kind.changed))
+          .containsExactly("TEE-RED-M at dc: reservation of 2", "TEE-RED-M at dc: release of 2");
+      assertThat(titles(journey, Kind.owed))
+          .contains("shop should show 198 of TEE-RED-M", "market should show 198 of TEE-RED-M");
+      assertThat(journey.lanes()).extracting(Journey.Lane::id).startsWith("shop", "hub");
+    }
+  }
+
+  @Test
+  void saysOfWhichMessageARepeatIsTheRepeat() {
+    var repeat =
+        find("#1042").steps().stream()
+            .filter(s -> s.title().startsWith("duplicate"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(repeat.why()).isEqualTo("the same, letter for letter, as message 1");
+  }
+
+  @Test
+  void saysWhatMustStillCome() {
+    var expected = find("#1042").steps().stream().filter(Step::expected).toList();
+
+    assertThat(expected)
+        .extracting(Step::to)
+        .as("nobody is at the other end of these channels")
+        .contains("shop", "market");
+    assertThat(expected).extracting(Step::title).anyMatch(t -> t.contains("must still"));
+  }
+
+  @Test
+  void findsAReceiptAndSaysWhyALineOfItIsParked() {
+    var journey = find("17/3/2026-06-01/417");
+
+    assertThat(titles(journey, Kind.heard)).containsExactly("says rows", "says rows");
+    assertThat(titles(journey, Kind.changed)).containsExactly("TEE-RED-M at leeds: sale of 2");
+    var parked =
+        journey.steps().stream().filter(s -> s.title().equals("parked")).findFirst().orElseThrow();
+    assertThat(parked.why()).contains("unknown");
+    assertThat(find("17-3-2026-06-01-417").steps()).hasSameSizeAs(journey.steps());
+  }
+
+  @Test
+  void findsWhatASkuDidAboutATime() {
+    var journey = find("TEE-RED-M 2026-06-01 08:30");
+
+    assertThat(titles(journey, Kind.changed))
+        .contains("TEE-RED-M at leeds: sale of 2", "TEE-RED-M at dc: reservation of 2");
+    assertThat(find("5012345678900 2026-06-01 08:30").steps()).isNotEmpty();
+    assertThat(find("TEE-RED-M 2020-01-01 08:30").steps()).isEmpty();
+    assertThat(find("TEE-RED-M").steps()).isNotEmpty();
+  }
+
+  @Test
+  void findsAMessageThatNobodyHasOpenedYet() {
+    HUB.sql()
+        .update(
+            """
+            insert into delivery_inbox (channel, topic, intake, shard, order_key, message_id, body, body_hash, observed_at,
+                                        next_attempt_at)
+            values ('shop', 'orders/create', 'orders-intake-shopify', 0, '777001', 'wh-waiting', '{}', '\\x00',
+                    crossdock_now(), crossdock_now() + interval '1 hour')
+            """);
+
+    for (var name : List.of("777001", "wh-waiting")) {
+      assertThat(find(name).steps().stream().filter(Step::expected).map(Step::title))
+          .as(name)
+          .singleElement()
+          .asString()
+          .startsWith("orders/create is in progress");
+    }
+    HUB.sql().update("delete from delivery_inbox where order_key = '777001'");
+  }
+
+  @Test
+  void answersPeopleWhoAreInAndNobodyElse() throws Exception {
+    var answer = get("/api/journey?id=%231042", true);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"summary\"", "\"lanes\"");
+    assertThat(get("/api/journey?id=%231042", false).statusCode()).isEqualTo(401);
+    assertThat(get("/api/journey?id=TEE&at=noon", true).statusCode()).isEqualTo(400);
+    assertThat(get("/api/journey?id=", true).statusCode()).isEqualTo(400);
+    assertThat(get("/api/journey?id=nobody-knows-this", true).body())
+        .contains("Nothing is known by that name.");
+  }
+
+  private static Journey find(String typed) {
+    return HUB.get(Journeys.class).find(Asked.of(typed, null, null));
+  }
+
+  private static List<String> titles(Journey journey, Kind kind) {
+    return journey.steps().stream().filter(s -> s.kind() == kind).map(Step::title).toList();
+  }
+
+  private static java.net.http.HttpResponse<String> get(String path, boolean in) throws Exception {
+    var request = HttpRequest.newBuilder(URI.create(HUB.console() + path));
+    if (in) {
+      var password = Files.readString(HUB.data().resolve("secrets/console-viewer")).strip();
+      var basic = Base64.getEncoder().encodeToString(("viewer:" + password).getBytes(UTF_8));
+      request.header("Authorization", "Basic " + basic);
+    }
+    return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static void order(String topic, String webhook, String cancelledAt) throws Exception {
+    var body =
+        """
+        {"id":5823917449421,"name":"#1042","created_at":"2026-06-01T09:30:00+01:00","updated_at":"2026-06-01T09:30:00+01:00",
+         "cancelled_at":%s,"currency":"GBP","line_items":[{"id":91,"sku":"TEE-RED-M","variant_id":41,"variant_inventory_management":"shopify","requires_shipping":true,"gift_card":false,"quantity":2}],
+         "fulfillments":[],"refunds":[]}"""
+            .formatted(cancelledAt)
+            .getBytes(UTF_8);
+    var status =
+        new SignedPost(HUB.edge(), "shop", topic, body, WholeHub.WEBHOOK_SECRET)
+            .with("X-Shopify-Webhook-Id", webhook)
+            .status();
+    assertThat(status).isEqualTo(200);
+  }
+
+  private static void awaitQuiet() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                HUB.sql()
+                    .queryForObject(
+                        "select count(*) = 0 from delivery_inbox where state in ('received', 'relayed')",
+                        Boolean.class));
+  }
+}
