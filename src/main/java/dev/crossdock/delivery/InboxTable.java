@@ -32,6 +32,9 @@ class InboxTable {
                   ?::integer[], ?::bytea[], ?::bytea[], ?::text[], ?::text[])
         as v (channel, topic, intake, shard, order_key, message_id, polled, file_id, line, body, body_hash, headers,
               observed_at)
+      where not (polled and exists (
+        select from delivery_polled_keys k
+        where k.channel = v.channel and k.topic = v.topic and k.message_id = v.message_id))
       on conflict (channel, topic, message_id) where polled do nothing
       """;
 
