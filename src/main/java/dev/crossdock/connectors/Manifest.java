@@ -97,6 +97,9 @@ public record Manifest(
    * @param heardBy webhook, poll or file
    * @param names by what people know it, each from one place or joined from several; what the
    *     journey finds it by
+   * @param afterParked what later messages of a key do while an earlier one is parked
+   * @param supersedes whether each message tells the whole state, so that a later one settles an
+   *     earlier one that is parked
    */
   public record Topic(
       String intake,
@@ -104,14 +107,27 @@ public record Manifest(
       String orderKey,
       List<String> dedupe,
       HeardBy heardBy,
-      Map<String, List<String>> names) {
+      Map<String, List<String>> names,
+      AfterParked afterParked,
+      boolean supersedes) {
 
     /** Fills in what a short topic leaves out. */
     public Topic {
       dedupe = dedupe == null ? List.of() : List.copyOf(dedupe);
       heardBy = heardBy == null ? HeardBy.WEBHOOK : heardBy;
       names = names == null ? Map.of() : Map.copyOf(names);
+      afterParked = afterParked == null ? AfterParked.SKIP : afterParked;
     }
+  }
+
+  /** What later messages of a key do while an earlier one waits for a person. */
+  public enum AfterParked {
+    /** They go on without it. */
+    @JsonProperty("skip")
+    SKIP,
+    /** They wait for it. */
+    @JsonProperty("hold")
+    HOLD
   }
 
   /** How a message reaches us. */

@@ -28,11 +28,17 @@ class Closing {
   private static final int MOST_ATTEMPTS = 8;
 
   private final InboxTable inbox;
+  private final Parking parking;
   private final TransactionTemplate transaction;
   private final Relay relay;
 
-  Closing(InboxTable inbox, TransactionTemplate transaction, @Qualifier("inboxRelay") Relay relay) {
+  Closing(
+      InboxTable inbox,
+      Parking parking,
+      TransactionTemplate transaction,
+      @Qualifier("inboxRelay") Relay relay) {
     this.inbox = inbox;
+    this.parking = parking;
     this.transaction = transaction;
     this.relay = relay;
   }
@@ -40,6 +46,10 @@ class Closing {
   void close(Batch batch, Function<Batch, List<Verdict>> step) {
     var ids = batch.messages().stream().map(Message::id).toList();
     try {
+      if (parking.holds(batch)) {
+        inTheirOrder(batch, step);
+        return;
+      }
       try {
         inOneTransaction(batch, step);
       } catch (RuntimeException e) {
@@ -52,16 +62,27 @@ class Closing {
 
   private void oneByOne(Batch batch, Function<Batch, List<Verdict>> step, RuntimeException why) {
     if (batch.messages().size() == 1) {
-      fail(batch.epoch(), batch.messages().get(0), why);
+      fail(batch, why);
       return;
     }
     CrashPoints.hit("close.batch-failed");
+    batch.messages().forEach(message -> alone(batch.only(message), step));
+  }
+
+  /** Each in a transaction of its own: whether it must wait depends on how the one before ended. */
+  private void inTheirOrder(Batch batch, Function<Batch, List<Verdict>> step) {
     for (var message : batch.messages()) {
-      try {
-        inOneTransaction(new Batch(batch.channel(), batch.epoch(), List.of(message)), step);
-      } catch (RuntimeException e) {
-        fail(batch.epoch(), message, e);
+      if (!parking.held(batch.epoch(), message)) {
+        alone(batch.only(message), step);
       }
+    }
+  }
+
+  private void alone(Batch one, Function<Batch, List<Verdict>> step) {
+    try {
+      inOneTransaction(one, step);
+    } catch (RuntimeException e) {
+      fail(one, e);
     }
   }
 
@@ -79,7 +100,7 @@ class Closing {
             throw new IllegalStateException(
                 "a step gave %d verdicts on %d messages".formatted(given.size(), open.size()));
           }
-          var closed = inbox.close(batch.epoch(), ids(batch), verdicts(batch, given.iterator()));
+          var closed = parking.close(batch, verdicts(batch, given.iterator()));
           if (closed != batch.messages().size()) {
             throw new Fenced();
           }
@@ -88,7 +109,8 @@ class Closing {
     CrashPoints.hit("close.committed");
   }
 
-  private void fail(long epoch, Message message, RuntimeException e) {
+  private void fail(Batch one, RuntimeException e) {
+    var message = one.messages().get(0);
     if (e instanceof Fenced) {
       LOG.atInfo()
           .addKeyValue("messageId", message.id())
@@ -100,16 +122,17 @@ class Closing {
       var attempts = inbox.attempts(message.id());
       var counts = !Failures.noDatabase(e);
       if (attempts < MOST_ATTEMPTS || !counts) {
-        inbox.later(epoch, message.id(), Backoff.after(attempts), failure, counts);
+        inbox.later(one.epoch(), message.id(), Backoff.after(attempts), failure, counts);
         CrashPoints.hit("close.put-off");
         return;
       }
       failure = Failures.exhausted(failure, attempts);
     }
-    park(epoch, message, failure, e);
+    park(one, failure, e);
   }
 
-  private void park(long epoch, Message message, Failure failure, RuntimeException e) {
+  private void park(Batch one, Failure failure, RuntimeException e) {
+    var message = one.messages().get(0);
     if (failure instanceof Failure.Bug) {
       LOG.atError()
           .addKeyValue("messageId", message.id())
@@ -124,14 +147,10 @@ class Closing {
     CrashPoints.hit("park.before");
     transaction.executeWithoutResult(
         status -> {
-          inbox.close(epoch, List.of(message.id()), List.of(Verdict.parked(failure)));
+          parking.close(one, List.of(Verdict.parked(failure)));
           CrashPoints.hit("park.before-commit");
         });
     CrashPoints.hit("park.committed");
-  }
-
-  private static List<Long> ids(Batch batch) {
-    return batch.messages().stream().map(Message::id).toList();
   }
 
   private static List<Verdict> verdicts(Batch batch, Iterator<Verdict> given) {

@@ -153,18 +153,6 @@ class InboxTable {
         epoch);
   }
 
-  /**
-   * Lets what was parked for an unknown name be tried again; what is still unknown is parked again.
-   */
-  void reopenUnknownReferences() {
-    jdbc.update(
-        """
-        update delivery_inbox
-        set state = 'received', closed_at = null, next_attempt_at = null
-        where state = 'parked' and failure_class = 'unknown-reference'
-        """);
-  }
-
   /** How often a message has been handed out so far. */
   int attempts(long id) {
     var attempts =

@@ -25,7 +25,7 @@ class Relays {
   Relay inboxRelay(
       @Qualifier("marks") JdbcTemplate marks,
       JdbcTemplate jdbc,
-      InboxTable inbox,
+      Parking parking,
       TransactionTemplate transaction,
       Leases leases,
       Channels channels,
@@ -39,10 +39,16 @@ class Relays {
             () -> names(channels),
             toQueue(producer, queues),
             null,
-            new Suspects(new SuspectTable(jdbc, inbox, transaction), System::nanoTime),
+            new Suspects(new SuspectTable(jdbc, parking, transaction), System::nanoTime),
             System::nanoTime);
     relay.pause(paused);
     return relay;
+  }
+
+  @Bean
+  Topics topics(Channels channels) {
+    return (channel, topic) ->
+        channels.find(channel).flatMap(known -> channels.manifestOf(known).topic(topic));
   }
 
   @Bean

@@ -1,7 +1,6 @@
 package dev.crossdock.delivery;
 
 import dev.crossdock.kernel.Failure;
-import dev.crossdock.kernel.Verdict;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -18,13 +17,13 @@ class SuspectTable {
       "state = 'held' and held_by is null and crashes > 0 and shard = any(?)";
 
   private final JdbcTemplate jdbc;
-  private final InboxTable inbox;
+  private final Parking parking;
   private final TransactionTemplate transaction;
 
   /** Marks with a full commit: what is at work now must not be forgotten by anybody's crash. */
-  SuspectTable(JdbcTemplate jdbc, InboxTable inbox, TransactionTemplate transaction) {
+  SuspectTable(JdbcTemplate jdbc, Parking parking, TransactionTemplate transaction) {
     this.jdbc = jdbc;
-    this.inbox = inbox;
+    this.parking = parking;
     this.transaction = transaction;
   }
 
@@ -80,7 +79,7 @@ class SuspectTable {
                             epoch,
                             id)
                         == 1
-                    && inbox.close(epoch, List.of(id), List.of(Verdict.parked(poison))) == 1);
+                    && parking.park(epoch, id, poison));
     return Boolean.TRUE.equals(parked);
   }
 }

@@ -4,7 +4,9 @@ import dev.crossdock.kernel.ReferencesLearned;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -19,12 +21,17 @@ import org.springframework.stereotype.Component;
 class UnknownNames {
   private static final Duration AFTER_A_LESSON = Duration.ofSeconds(6);
 
-  private final InboxTable inbox;
+  private final JdbcTemplate jdbc;
+  private final Reopening reopening;
+  private final Relay relay;
   private final Clock clock;
   private volatile Instant learnedAt = Instant.EPOCH;
 
-  UnknownNames(InboxTable inbox, Clock clock) {
-    this.inbox = inbox;
+  UnknownNames(
+      JdbcTemplate jdbc, Reopening reopening, @Qualifier("inboxRelay") Relay relay, Clock clock) {
+    this.jdbc = jdbc;
+    this.reopening = reopening;
+    this.relay = relay;
     this.clock = clock;
   }
 
@@ -36,7 +43,20 @@ class UnknownNames {
   @Scheduled(fixedDelayString = "2s")
   void tryAgain() {
     if (clock.instant().isBefore(learnedAt.plus(AFTER_A_LESSON))) {
-      inbox.reopenUnknownReferences();
+      reopen();
+    }
+  }
+
+  /** By the same door as a person's replay; what is still unknown is parked again. */
+  private void reopen() {
+    var waiting =
+        jdbc.queryForList(
+            "select message_id from delivery_parked where class = 'unknown-reference' and left_at is null"
+                + " order by message_id limit 5000",
+            Long.class);
+    if (!waiting.isEmpty()) {
+      var opened = reopening.reopen(waiting, "a name was learned");
+      relay.wake(opened.stream().map(Reopening.Opened::lane).toList());
     }
   }
 }

@@ -29,6 +29,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Webhooks {
+  /** By the W3C's Trace Context a sender may say to which of its own traces a message belongs. */
+  private static final String TRACE = "traceparent";
+
+  private static final int TRACE_LENGTH = 55;
   static final int LARGEST_BODY = 2 * 1024 * 1024;
 
   private static final String PREFIX = "/webhooks/";
@@ -124,6 +128,10 @@ class Webhooks {
       byte[] body) {
     var kept = new HashMap<String, String>();
     manifest.headers().forEach(name -> put(kept, name, header.apply(name)));
+    var trace = header.apply(TRACE);
+    if (trace != null && trace.length() == TRACE_LENGTH) {
+      put(kept, TRACE, trace);
+    }
     var messageId = known.messageId() == null ? null : Pick.from(known.messageId(), header, body);
     var orderKey = Pick.from(known.orderKey(), header, body);
     return Heard.webhook(

@@ -12,12 +12,17 @@ import org.jspecify.annotations.Nullable;
  * person who must put it right.
  *
  * @param name for example {@code orders/shop-order-to-order}
+ * @param version the first letters of its file's SHA-256
  * @param mapping compiled
  * @param schema the canonical schema of what it makes; null when that is not one of ours
  * @param schemas all schemas there are
  */
 record LoadedMapping(
-    String name, Mapping mapping, @Nullable String schema, CanonicalSchemas schemas) {
+    String name,
+    String version,
+    Mapping mapping,
+    @Nullable String schema,
+    CanonicalSchemas schemas) {
 
   /**
    * Runs it, cheaply; only when that fails does it run again under a {@link Recorder} to find the

@@ -3,8 +3,12 @@ package dev.crossdock.mapping;
 import dev.crossdock.kernel.Finding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -58,11 +62,21 @@ final class MappingFolder {
    */
   LoadedMapping load(String name, CanonicalSchemas schemas) {
     try {
-      var mapping = compiler.compile(fileOf(name), Files.readString(fileOf(name)));
-      return new LoadedMapping(name, mapping, schemaOf(name), schemas);
+      var text = Files.readString(fileOf(name));
+      var mapping = compiler.compile(fileOf(name), text);
+      return new LoadedMapping(name, versionOf(text), mapping, schemaOf(name), schemas);
     } catch (IOException e) {
       throw new DoesNotCompile(
           new Finding(fileOf(name).toString(), 1, "MAP-025", "cannot be read as UTF-8: " + e));
+    }
+  }
+
+  private static String versionOf(String text) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)), 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 

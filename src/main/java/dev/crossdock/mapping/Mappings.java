@@ -63,7 +63,8 @@ public class Mappings {
     var variables = variables(batch.channel());
     var mapped =
         translation(batch.channel())
-            .during(() -> batch.map(message -> change(wanted, message, variables)));
+            .during(() -> batch.map(message -> change(wanted, message, variables)))
+            .mappedBy(mapping + '@' + wanted.version());
     CrashPoints.hit("mapping.applied");
     return mapped;
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,9 +29,16 @@ class SuspectsTest {
 
   private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE.app());
   private final InboxTable inbox = new InboxTable(jdbc, TestVault.of(DATABASE.app()));
+  private final Parking parking =
+      new Parking(
+          inbox,
+          new ParkedTable(jdbc),
+          new Reopening(jdbc),
+          TestVault.of(DATABASE.app()),
+          (channel, topic) -> Optional.empty());
   private final SuspectTable table =
       new SuspectTable(
-          jdbc, inbox, new TransactionTemplate(new DataSourceTransactionManager(DATABASE.app())));
+          jdbc, parking, new TransactionTemplate(new DataSourceTransactionManager(DATABASE.app())));
   private final RelayedTable relayed =
       new RelayedTable(jdbc, "inbox", "received", "intake", 64, true);
   private long epoch = 1;

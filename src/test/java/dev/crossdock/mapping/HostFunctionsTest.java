@@ -99,7 +99,7 @@ class HostFunctionsTest {
 
   private static JsonNode run(String expression) {
     var mapping = new JsltCompiler(Path.of("mappings")).compile(Path.of("x.jslt"), expression);
-    var loaded = new LoadedMapping("x", mapping, null, CanonicalSchemas.NONE);
+    var loaded = new LoadedMapping("x", "v", mapping, null, CanonicalSchemas.NONE);
     var document =
         Json.read(
             "{\"big\": 820982911946154508, \"half\": 4.5, \"one\": {\"a\": 1}, \"total\": 10.00, \"status\": \"odd\"}"
