@@ -35,10 +35,23 @@ public final class WholeHub implements BeforeAllCallback, AfterAllCallback {
   private final Map<String, String> secrets = new HashMap<>();
   private @Nullable ConfigurableApplicationContext context;
   private @Nullable Path data;
+  private boolean embedded;
 
   /** With more settings, each {@code name=value}. */
   public WholeHub(String... settings) {
     this.settings = List.of(settings);
+  }
+
+  /** The same, on a database of its own in its data folder, as a newcomer runs it. */
+  public WholeHub embedded() {
+    embedded = true;
+    return this;
+  }
+
+  /** The same, with its data in this folder. */
+  public WholeHub in(Path folder) {
+    data = folder;
+    return this;
   }
 
   /** The same, with one more secret of its channels. */
@@ -48,9 +61,14 @@ public final class WholeHub implements BeforeAllCallback, AfterAllCallback {
   }
 
   @Override
-  public void beforeAll(ExtensionContext test) throws IOException {
-    data = Files.createTempDirectory("crossdock-hub");
-    var arguments = arguments(data, database);
+  public void beforeAll(@Nullable ExtensionContext test) throws IOException {
+    if (data == null) {
+      data = Files.createTempDirectory("crossdock-hub");
+    }
+    var arguments = arguments(data);
+    if (!embedded) {
+      database.register((name, value) -> arguments.add("--" + name + "=" + value.get()));
+    }
     var kept = new SecretFiles(data, Map.of());
     secrets.forEach(kept::keep);
     settings.forEach(setting -> arguments.add("--" + setting));
@@ -61,6 +79,12 @@ public final class WholeHub implements BeforeAllCallback, AfterAllCallback {
 
   /** What a hub needs to be told to run on this folder and this database; free ports. */
   public static List<String> arguments(Path data, TestDatabase database) {
+    var arguments = arguments(data);
+    database.register((name, value) -> arguments.add("--" + name + "=" + value.get()));
+    return arguments;
+  }
+
+  private static List<String> arguments(Path data) {
     var secrets = new SecretFiles(data, Map.of());
     List.of(
             "shop-access-token",
@@ -76,16 +100,15 @@ public final class WholeHub implements BeforeAllCallback, AfterAllCallback {
     arguments.add("--hub.edge.port=0");
     arguments.add("--hub.drops=" + data.resolve("drops"));
     arguments.add("--hub.syncs-dir=" + data.resolve("no-syncs"));
-    database.register((name, value) -> arguments.add("--" + name + "=" + value.get()));
     return arguments;
   }
 
   @Override
-  public void afterAll(ExtensionContext test) {
+  public void afterAll(@Nullable ExtensionContext test) {
     if (context != null) {
       context.close();
     }
-    database.afterAll(test);
+    database.afterAll();
   }
 
   /** A part of the running hub. */

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Service;
 /** Keeps what channels say, before anything else is done with it. */
 @Service("inbox")
 public class Inbox {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofMillis(1500);
 
   private final InboxTable table;
   private final SharedCommit commits;
@@ -43,7 +43,8 @@ public class Inbox {
   /**
    * Returns when the message is committed; many callers share a commit.
    *
-   * @throws dev.crossdock.kernel.HubException {@code DEL-001} when that does not happen within 2 s
+   * @throws dev.crossdock.kernel.HubException {@code DEL-001} when that does not happen within 1.5
+   *     s
    */
   public void keep(Heard heard) {
     commits.keep(heard, PATIENCE);

@@ -30,12 +30,17 @@ class SharedCommit implements SmartLifecycle {
   private static final int MOST_AT_ONCE = 256;
   private static final int LONGEST_QUEUE = 4096;
 
+  /** A little less than callers wait, so that who comes after them does not wait as long again. */
+  private static final long LONGEST_COMMIT_NANOS = 1_400_000_000L;
+
   private record Waiting(Heard heard, CompletableFuture<Void> done) {}
 
   private final InboxTable table;
   private final Relay relay;
   private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
   private volatile boolean running;
+  private volatile boolean failing;
+  private volatile long began;
   private volatile Thread writer = new Thread(() -> {});
 
   SharedCommit(InboxTable table, @Qualifier("inboxRelay") Relay relay) {
@@ -52,6 +57,9 @@ class SharedCommit implements SmartLifecycle {
   void keep(Heard heard, Duration patience) {
     var waiting = new Waiting(heard, new CompletableFuture<>());
     try {
+      if (isStuck()) {
+        throw notKept(heard, "it does not answer", null);
+      }
       if (!queue.offer(waiting)) {
         throw notKept(heard, "too many are waiting", null);
       }
@@ -65,6 +73,15 @@ class SharedCommit implements SmartLifecycle {
       Thread.currentThread().interrupt();
       throw notKept(heard, "we are stopping", e);
     }
+  }
+
+  /**
+   * While the database is away one caller at a time finds out whether it is back; all others are
+   * told at once, so that no thread of the edge waits for what will not come.
+   */
+  private boolean isStuck() {
+    var since = began;
+    return since != 0 && (failing || System.nanoTime() - since > LONGEST_COMMIT_NANOS);
   }
 
   private static HubException notKept(
@@ -96,16 +113,21 @@ class SharedCommit implements SmartLifecycle {
   }
 
   private void commit(List<Waiting> batch) {
+    began = System.nanoTime();
     try {
       CrashPoints.hit("inbox.before-insert");
       table.add(batch.stream().map(Waiting::heard).toList());
       CrashPoints.hit("inbox.inserted");
+      failing = false;
       batch.forEach(w -> w.done().complete(null));
       CrashPoints.hit("inbox.acknowledged");
       relay.wake(batch.stream().map(w -> w.heard().lane()).toList());
     } catch (RuntimeException e) {
+      failing = true;
       LOG.atWarn().addKeyValue("messages", batch.size()).setCause(e).log("could not keep messages");
       batch.forEach(w -> w.done().completeExceptionally(e));
+    } finally {
+      began = 0;
     }
   }
 

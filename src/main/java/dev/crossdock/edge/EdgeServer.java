@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -30,6 +31,7 @@ import org.springframework.stereotype.Component;
 public class EdgeServer implements SmartLifecycle {
   private static final int LARGEST_HEADERS = 16 * 1024;
   private static final int KEEP_ALIVE_MILLIS = 60_000;
+  private static final long LONGEST_GOODBYE_NANOS = 3_000_000_000L;
 
   private final EdgeSettings settings;
   private final Webhooks webhooks;
@@ -122,11 +124,20 @@ public class EdgeServer implements SmartLifecycle {
     if (running != null) {
       try {
         running.getConnector().pause();
+        awaitAnswers();
         running.stop();
         running.destroy();
       } catch (LifecycleException e) {
         throw new IllegalStateException(e);
       }
+    }
+  }
+
+  /** A request that was taken is answered; Tomcat would interrupt it. */
+  private void awaitAnswers() {
+    var end = System.nanoTime() + LONGEST_GOODBYE_NANOS;
+    while (webhooks.inHand() > 0 && System.nanoTime() < end) {
+      LockSupport.parkNanos(10_000_000);
     }
   }
 

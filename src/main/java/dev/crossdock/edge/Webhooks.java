@@ -8,6 +8,7 @@ import dev.crossdock.delivery.Heard;
 import dev.crossdock.delivery.Inbox;
 import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.HubException;
+import dev.crossdock.kernel.Room;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -40,18 +42,48 @@ class Webhooks {
   private final Channels channels;
   private final Signatures signatures;
   private final Inbox inbox;
+  private final Room room;
   private final Clock clock;
+  private final EdgeMeters meters;
+  private final AtomicInteger inHand = new AtomicInteger();
 
-  Webhooks(Channels channels, Signatures signatures, Inbox inbox, Clock clock) {
+  Webhooks(
+      Channels channels,
+      Signatures signatures,
+      Inbox inbox,
+      Room room,
+      Clock clock,
+      EdgeMeters meters) {
     this.channels = channels;
     this.signatures = signatures;
     this.inbox = inbox;
+    this.room = room;
     this.clock = clock;
+    this.meters = meters;
   }
 
   void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    taken(request).to(response);
-    CrashPoints.hit("edge.answered");
+    var began = System.nanoTime();
+    inHand.incrementAndGet();
+    try {
+      var answer = taken(request);
+      answer.to(response);
+      CrashPoints.hit("edge.answered");
+      meters.answered(channelOf(request), answer, System.nanoTime() - began);
+    } finally {
+      inHand.decrementAndGet();
+    }
+  }
+
+  /** How many requests are being answered just now. */
+  int inHand() {
+    return inHand.get();
+  }
+
+  /** The channel that an address names, if there is one; a stranger's words never become a tag. */
+  private String channelOf(HttpServletRequest request) {
+    var parts = request.getRequestURI().split("/", 4);
+    return parts.length > 2 && channels.find(parts[2]).isPresent() ? parts[2] : "none";
   }
 
   private Answer taken(HttpServletRequest request) throws IOException {
@@ -79,6 +111,9 @@ class Webhooks {
     }
     if (!request.getMethod().equals("POST")) {
       return Answer.ONLY_POST;
+    }
+    if (!room.isLeft()) {
+      return Answer.TRY_AGAIN;
     }
     if (request.getContentLengthLong() > LARGEST_BODY) {
       return Answer.TOO_LARGE;

@@ -92,6 +92,11 @@ public final class TestDatabase implements AfterAllCallback {
 
   @Override
   public void afterAll(ExtensionContext context) {
+    afterAll();
+  }
+
+  /** Nobody needs it any more. */
+  public void afterAll() {
     pools.forEach(HikariDataSource::close);
   }
 }

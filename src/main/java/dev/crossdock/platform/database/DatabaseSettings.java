@@ -3,6 +3,7 @@ package dev.crossdock.platform.database;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Which database the hub stands on.
@@ -18,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectionTimeout how long a request waits for one
  * @param answerTimeout how long the hub waits for any answer of the database
  * @param lockTimeout how long a statement waits for a row somebody else holds
+ * @param diskReserve below how much free space the embedded one is told nothing new; a tenth of the
+ *     disk, where that is less
  */
 @ConfigurationProperties("hub.database")
 record DatabaseSettings(
@@ -31,7 +34,8 @@ record DatabaseSettings(
     @DefaultValue("32") int connections,
     @DefaultValue("2s") Duration connectionTimeout,
     @DefaultValue("10s") Duration answerTimeout,
-    @DefaultValue("5s") Duration lockTimeout) {
+    @DefaultValue("5s") Duration lockTimeout,
+    @DefaultValue("256MB") DataSize diskReserve) {
 
   /** Whose database it is. */
   enum Mode {
