@@ -41,6 +41,15 @@ final class Stock {
       values (?, ?, ?, ?, ?, ?, ?, ?, '{}', now())
       """;
 
+  private static final String BOOKED =
+      """
+      insert into delivery_book_entries (channel, hour, account, n, first_id, last_id)
+      select channel, date_trunc('hour', received_at, 'UTC'), 'received', count(*), min(id), max(id)
+      from delivery_inbox where id > coalesce((select max(last_id) from delivery_book_entries), 0)
+        and id > coalesce((select max(last_id) from delivery_books), 0)
+      group by 1, 2
+      """;
+
   private Stock() {}
 
   /** A thousand SKUs, known to the shop and the market, in stock everywhere. */
@@ -78,6 +87,7 @@ final class Stock {
       }
       statement.executeBatch();
     }
+    update(connection, BOOKED);
   }
 
   private static void add(PreparedStatement statement, WebShop shop, long number)
@@ -124,7 +134,8 @@ final class Stock {
 
   static void forgetMessages(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
-      statement.execute("truncate delivery_inbox");
+      statement.execute(
+          "truncate delivery_inbox, delivery_book_entries, delivery_books, delivery_book_totals");
     }
   }
 

@@ -10,9 +10,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class Accounts {
   private final JdbcTemplate jdbc;
+  private final BookTable table;
 
-  Accounts(JdbcTemplate jdbc) {
+  Accounts(JdbcTemplate jdbc, BookTable table) {
     this.jdbc = jdbc;
+    this.table = table;
   }
 
   /**
@@ -32,13 +34,13 @@ public class Accounts {
   /** Every channel that ever said something, in the order of their names. */
   public List<Account> all() {
     var counts = new HashMap<String, Map<String, Long>>();
-    jdbc.query(
-        "select channel, state, count(*) from delivery_inbox group by channel, state",
-        row -> {
-          counts
-              .computeIfAbsent(row.getString(1), c -> new HashMap<>())
-              .put(row.getString(2), row.getLong(3));
-        });
+    table
+        .totals()
+        .forEach(
+            total ->
+                counts
+                    .computeIfAbsent(total.channel(), c -> new HashMap<>())
+                    .put(total.account(), total.n()));
     return counts.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .map(e -> account(e.getKey(), e.getValue()))
@@ -46,16 +48,19 @@ public class Accounts {
   }
 
   private static Account account(String channel, Map<String, Long> n) {
+    long received = n.getOrDefault("received", 0L);
+    long applied = n.getOrDefault("applied", 0L);
+    long duplicate = n.getOrDefault("duplicate", 0L);
+    long ignored = n.getOrDefault("ignored", 0L);
+    long parked = n.getOrDefault("parked", 0L);
     return new Account(
         channel,
-        n.values().stream().mapToLong(Long::longValue).sum(),
-        n.getOrDefault("applied", 0L),
-        n.getOrDefault("duplicate", 0L),
-        n.getOrDefault("ignored", 0L),
-        n.getOrDefault("parked", 0L),
-        n.getOrDefault("received", 0L)
-            + n.getOrDefault("relayed", 0L)
-            + n.getOrDefault("held", 0L));
+        received,
+        applied,
+        duplicate,
+        ignored,
+        parked,
+        received - applied - duplicate - ignored - parked);
   }
 
   /** How many targets and facts channels are still owed. */

@@ -24,6 +24,7 @@ import org.springframework.stereotype.Component;
 class InboxTable {
   private static final String KEEP =
       """
+      with kept as (
       insert into delivery_inbox (channel, topic, intake, shard, order_key, message_id, polled, file_id, line,
                                   body, body_hash, headers, observed_at)
       select channel, topic, intake, shard, order_key, message_id, polled, file_id, line, body, body_hash,
@@ -36,10 +37,17 @@ class InboxTable {
         select from delivery_polled_keys k
         where k.channel = v.channel and k.topic = v.topic and k.message_id = v.message_id))
       on conflict (channel, topic, message_id) where polled do nothing
+      returning id, channel, received_at),
+      booked as (
+        insert into delivery_book_entries (channel, hour, account, n, first_id, last_id)
+        select channel, date_trunc('hour', received_at, 'UTC'), 'received', count(*), min(id), max(id)
+        from kept group by 1, 2)
+      select count(*) from kept
       """;
 
   private static final String CLOSE =
       """
+      with closed as (
       update delivery_inbox i
       set state = v.state, rule = v.rule, failure_class = v.failure_class, failure_code = v.failure_code,
           failure_sentence = v.failure_sentence, failure_pointer = v.failure_pointer,
@@ -47,7 +55,11 @@ class InboxTable {
       from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
         as v (id, state, rule, failure_class, failure_code, failure_sentence, failure_pointer)
       where i.id = v.id and i.epoch = ? and i.state = 'relayed'
-      """;
+      returning i.channel, i.received_at, i.state, coalesce(i.rule, i.failure_class) as detail),
+      %s
+      select count(*) from closed
+      """
+          .formatted(BookTable.CLOSED);
 
   private final JdbcTemplate jdbc;
   private final Vault vault;
@@ -83,7 +95,7 @@ class InboxTable {
       body[i] = vault.seal(h.body());
       hash[i] = vault.fingerprint(h.body());
     }
-    return jdbc.update(
+    return count(
         KEEP, text[0], text[1], text[2], shard, text[3], text[4], polled, file, line, body, hash,
         text[5], text[6]);
   }
@@ -118,7 +130,7 @@ class InboxTable {
         text[5][i] = pointer(failure);
       }
     }
-    return jdbc.update(
+    return count(
         CLOSE,
         ids.toArray(Long[]::new),
         text[0],
@@ -217,5 +229,11 @@ class InboxTable {
       return data.pointer();
     }
     return failure instanceof Failure.UnknownReference unknown ? unknown.pointer() : null;
+  }
+
+  /** Runs a statement that says itself how many messages it concerned. */
+  private int count(String sql, Object... values) {
+    var count = jdbc.queryForObject(sql, Integer.class, values);
+    return count == null ? 0 : count;
   }
 }

@@ -19,22 +19,27 @@ class Reopening {
         set state = case when crashes > 0 then 'held' else 'received' end, crashes = least(crashes, ?),
             opened = false, closed_at = null, next_attempt_at = null, attempts = 0
         where id = any(?) and state = 'parked'
-        returning id, channel, shard),
+        returning id, channel, shard, received_at, failure_class),
+      %s,
       left_ as (
         update delivery_parked p set left_at = crossdock_now(), left_by = ?
         from opened where p.message_id = opened.id)
       select id, channel, shard from opened
-      """;
+      """
+          .formatted(BookTable.OPENED);
 
   private static final String SETTLE =
       """
-      with settled as (
+      with closed as (
         update delivery_inbox set state = 'ignored', rule = ?, closed_at = crossdock_now()
         where id = any(?) and state = 'parked'
-        returning id)
+        returning id, channel, received_at, state, rule as detail, failure_class),
+      opened as (select * from closed),
+      %s, %s
       update delivery_parked p set left_at = crossdock_now(), left_by = ?
-      from settled where p.message_id = settled.id
-      """;
+      from closed where p.message_id = closed.id
+      """
+          .formatted(BookTable.OPENED, BookTable.CLOSED);
 
   private static final String HOLD =
       """

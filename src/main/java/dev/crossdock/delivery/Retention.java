@@ -4,7 +4,6 @@ import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
 import dev.crossdock.platform.Partitions;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,6 @@ class Retention {
 
   private final RetentionTable table;
   private final Partitions partitions;
-  private final List<String> journey;
   private final long messages;
   private final long journeys;
   private final long parked;
@@ -39,7 +37,6 @@ class Retention {
       @Value("${hub.delivery.keep-parked:90d}") Duration parked) {
     this.table = table;
     this.partitions = partitions;
-    this.journey = List.of("delivery_target_changes");
     this.messages = days("keep-messages", messages);
     this.journeys = days("keep-journey", journeys);
     this.parked = days("keep-parked", parked);
@@ -82,8 +79,8 @@ class Retention {
   /** Forgets days, and then their keys. */
   @Scheduled(initialDelay = 120_000, fixedDelay = 3_600_000)
   void days() {
-    for (var parent : journey) {
-      tried("days of " + parent, () -> partitions.drop(parent, journeys));
+    for (var table : partitions.tables("delivery_")) {
+      tried("days of " + table, () -> partitions.drop(table, journeys));
     }
     tried("keys of days", () -> partitions.mayDelete() ? table.deleteKeys(longest()) : 0);
   }

@@ -19,10 +19,14 @@ class RetentionTable {
         insert into delivery_polled_keys (channel, topic, message_id)
         select channel, topic, message_id from old where polled and message_id is not null
         on conflict do nothing),
+      notes as (delete from delivery_parked p using old o where p.message_id = o.id),
       gone as (
         delete from delivery_inbox i using old o
         where i.id = o.id and i.state in ('applied', 'duplicate', 'ignored')
-        returning i.channel, i.received_at, i.state)
+        returning i.channel, i.received_at, i.state),
+      booked as (
+        insert into delivery_book_entries (channel, hour, account, detail, n)
+        select channel, date_trunc('hour', received_at, 'UTC'), 'deleted', state, count(*) from gone group by 1, 2, 4)
       select coalesce(max(id), 0), count(*),
              count(*) filter (where received_at < crossdock_now() - ? * interval '1 day'), (select count(*) from gone)
       from looked

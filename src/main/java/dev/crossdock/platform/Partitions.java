@@ -1,6 +1,7 @@
 package dev.crossdock.platform;
 
 import java.time.Clock;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -35,6 +36,14 @@ public class Partitions {
     } catch (RuntimeException e) {
       LOG.atWarn().setCause(e).log("could not make days ahead; trying again in an hour");
     }
+  }
+
+  /** The tables that keep each day apart and whose names begin like that. */
+  public List<String> tables(String prefix) {
+    return jdbc.queryForList(
+        "select parent::text from platform_partitioned where starts_with(parent::text, ?) order by 1",
+        String.class,
+        prefix);
   }
 
   /**
