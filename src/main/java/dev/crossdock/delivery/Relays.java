@@ -30,6 +30,7 @@ class Relays {
       Leases leases,
       Channels channels,
       ObjectProvider<ProducerTemplate> producer,
+      BrokerWatch broker,
       @Value("${hub.queues.intake}") String queues,
       @Value("${hub.delivery.inbox-paused:false}") boolean paused) {
     var relay =
@@ -37,7 +38,7 @@ class Relays {
             new RelayedTable(marks, "inbox", "received", "intake", MOST_MESSAGES, true),
             leases,
             () -> names(channels),
-            toQueue(producer, queues),
+            broker.watched(toQueue(producer, queues)),
             null,
             new Suspects(new SuspectTable(jdbc, parking, transaction), System::nanoTime),
             System::nanoTime);
@@ -57,12 +58,13 @@ class Relays {
       Leases leases,
       Channels channels,
       ObjectProvider<ProducerTemplate> producer,
+      BrokerWatch broker,
       @Value("${hub.queues.outbox}") String queues) {
     return new Relay(
         new RelayedTable(marks, "outbox", "owed", "flow", MOST_FACTS),
         leases,
         () -> names(channels),
-        toQueue(producer, queues),
+        broker.watched(toQueue(producer, queues)),
         new Gathering());
   }
 
