@@ -86,6 +86,11 @@ final class RelayedTable implements Relayed {
             .formatted(table, suspects ? SUSPECTED : back);
   }
 
+  /** The statement that hands rows out, for whoever asks the database how it will run it. */
+  String claim() {
+    return claim;
+  }
+
   @Override
   public String flow() {
     return flow;

@@ -1,0 +1,24 @@
+package dev.crossdock.delivery;
+
+import dev.crossdock.platform.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** However much waits, the next messages of a lane are found by the index of what waits. */
+class ClaimPlanTest {
+  @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
+
+  @Test
+  void findsWhatWaitsByItsIndex() {
+    var sql = new JdbcTemplate(DATABASE.owner());
+    sql.update(
+        """
+        insert into delivery_inbox (channel, topic, intake, shard, order_key, body, body_hash, observed_at)
+        select 'shop', 'orders', 'r', g % 16, g::text, '', '', crossdock_now() from generate_series(1, 200000) g
+        """);
+    sql.execute("analyze delivery_inbox");
+
+    ClaimPlan.demandIndex(sql);
+  }
+}
