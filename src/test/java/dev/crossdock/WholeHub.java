@@ -71,7 +71,11 @@ public final class WholeHub implements BeforeAllCallback, AfterAllCallback {
     }
     var kept = new SecretFiles(data, Map.of());
     secrets.forEach(kept::keep);
-    settings.forEach(setting -> arguments.add("--" + setting));
+    for (var setting : settings) {
+      var name = "--" + setting.substring(0, setting.indexOf('=') + 1);
+      arguments.removeIf(known -> known.startsWith(name));
+      arguments.add("--" + setting);
+    }
     context =
         new SpringApplicationBuilder(CrossdockApplication.class)
             .run(arguments.toArray(String[]::new));

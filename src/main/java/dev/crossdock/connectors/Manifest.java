@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param writes what it can be told
  * @param budgets how often it may be called, until it says otherwise itself
  * @param ownEffects which changes of its stock it makes by itself
+ * @param subscriptions how we see to it that it goes on posting webhooks; null when people do that
  */
 public record Manifest(
     String system,
@@ -43,7 +44,8 @@ public record Manifest(
     Map<String, Read> reads,
     Map<String, Write> writes,
     Map<String, Budget> budgets,
-    OwnEffects ownEffects) {
+    OwnEffects ownEffects,
+    @Nullable Subscriptions subscriptions) {
 
   /** Fills in what a short manifest leaves out. */
   public Manifest {
@@ -279,4 +281,26 @@ public record Manifest(
    * @param refunds it raises it again when goods come back
    */
   public record OwnEffects(boolean sells, boolean cancels, boolean refunds) {}
+
+  /**
+   * How a platform is asked what it posts to us, and asked to post it again.
+   *
+   * @param list the route template that asks for one page of addresses
+   * @param create the route template that subscribes to one topic
+   * @param every how often it is asked, beside whenever it has fallen silent
+   * @param budget which budget its calls are taken from
+   * @param cost what one call costs
+   */
+  public record Subscriptions(
+      String list,
+      String create,
+      @JsonDeserialize(using = ShortDuration.class) Duration every,
+      @Nullable String budget,
+      @Nullable Double cost) {
+
+    /** Fills in what a short declaration leaves out. */
+    public Subscriptions {
+      every = every == null ? Duration.ofMinutes(15) : every;
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.crossdock.lint;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** A manifest: as its schema says, and naming only routes, topics and budgets that are there. */
@@ -26,6 +27,11 @@ final class ManifestCheck {
               .formatted(system, subject.folder()));
     }
     ROUTES.forEach((part, key) -> routes(part, key, system));
+    for (var key : List.of("list", "create")) {
+      if (subject.root().path("subscriptions").has(key)) {
+        route("/subscriptions/" + key, "subscriptions", system);
+      }
+    }
     topics();
     budgets("reads");
     budgets("writes");
@@ -33,21 +39,24 @@ final class ManifestCheck {
 
   private void routes(String part, String key, String system) {
     for (var entry : subject.root().path(part).properties()) {
-      var route = entry.getValue().path(key).asText("");
       var place = "/" + part + "/" + entry.getKey().replace("/", "~1") + "/" + key;
-      if (!route.endsWith("-" + system)) {
-        subject.found(
-            place,
-            "LINT-046",
-            "%s names the route '%s', which does not end in '-%s'."
-                .formatted(entry.getKey(), route, system));
-      } else if (!subject.house().hasRoute(route)) {
-        subject.found(
-            place,
-            "LINT-016",
-            "%s names the route '%s', but there is no routes/*/%s%s."
-                .formatted(entry.getKey(), route, route, House.ROUTE));
-      }
+      route(place, entry.getKey(), system);
+    }
+  }
+
+  private void route(String place, String what, String system) {
+    var route = subject.text(place);
+    if (!route.endsWith("-" + system)) {
+      subject.found(
+          place,
+          "LINT-046",
+          "%s names the route '%s', which does not end in '-%s'.".formatted(what, route, system));
+    } else if (!subject.house().hasRoute(route)) {
+      subject.found(
+          place,
+          "LINT-016",
+          "%s names the route '%s', but there is no routes/*/%s%s."
+              .formatted(what, route, route, House.ROUTE));
     }
   }
 

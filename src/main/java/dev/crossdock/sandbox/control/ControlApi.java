@@ -86,6 +86,7 @@ public final class ControlApi {
       case "POST edit" -> edit(SandboxJson.read(call.body()));
       case "POST burst" -> burst(SandboxJson.read(call.body()));
       case "POST plant" -> plant(SandboxJson.read(call.body()));
+      case "POST subscriptions" -> subscriptions(SandboxJson.read(call.body()));
       case "GET facts" ->
           Reply.json(200, oracle.facts(number(call, "after", 0), number(call, "limit", 10_000)));
       case "GET expected" -> Reply.json(200, oracle.expected());
@@ -181,6 +182,14 @@ public final class ControlApi {
         "shopMaxPoints", shop.points().most(),
         "marketPatchesPerSecond", market.patches().perSecond(),
         "marketOrdersPerSecond", market.orderPolls().perSecond());
+  }
+
+  private Reply subscriptions(JsonNode body) {
+    if (body.has("droppedAfter")) {
+      shop.subscriptions().droppedAfter(body.get("droppedAfter").asInt());
+    }
+    var dropped = body.has("drop") && shop.subscriptions().drop(body.get("drop").asText());
+    return Reply.json(200, Map.of("dropped", dropped));
   }
 
   private Reply edit(JsonNode body) {

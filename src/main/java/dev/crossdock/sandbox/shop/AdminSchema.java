@@ -28,7 +28,7 @@ final class AdminSchema {
   private AdminSchema() {}
 
   /** The API, ready to be asked. */
-  static GraphQL build(AdminReads reads, InventoryWrites writes) {
+  static GraphQL build(AdminReads reads, InventoryWrites writes, Subscriptions subscriptions) {
     var wiring = RuntimeWiring.newRuntimeWiring();
     for (var scalar : new String[] {"DateTime", "UnsignedInt64", "Money"}) {
       wiring.scalar(GraphQLScalarType.newScalar().name(scalar).coercing(new AsText()).build());
@@ -43,6 +43,7 @@ final class AdminSchema {
                 }));
     reads.wire(wiring);
     writes.wire(wiring);
+    subscriptions.wire(wiring);
     var schema =
         new SchemaGenerator()
             .makeExecutableSchema(new SchemaParser().parse(text()), wiring.build());

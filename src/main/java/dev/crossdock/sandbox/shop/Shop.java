@@ -11,6 +11,7 @@ public final class Shop implements AutoCloseable {
 
   private final ShopStock stock;
   private final ShopOrders orders;
+  private final Subscriptions subscriptions;
   private final WebhookSender sender;
   private final Webhooks webhooks;
   private final TokenBucket points;
@@ -20,7 +21,9 @@ public final class Shop implements AutoCloseable {
   public Shop(World world, URI hub, String token, String secret) {
     stock = new ShopStock(world.holdings());
     orders = new ShopOrders(world.database(), world.journal());
-    sender = new WebhookSender(hub, secret, world.book(), world.database(), world.journal());
+    subscriptions = new Subscriptions(hub, world.clock());
+    sender =
+        new WebhookSender(subscriptions, secret, world.book(), world.database(), world.journal());
     webhooks =
         new Webhooks(world.catalogue(), stock, sender, world.faults(), world.book(), world.clock());
     points = new TokenBucket(world.clock(), POINTS_PER_SECOND, POINTS);
@@ -28,7 +31,7 @@ public final class Shop implements AutoCloseable {
     var answers = new Answers(world.database(), world.journal(), world.clock());
     var writes =
         new InventoryWrites(nodes, stock, answers, world.faults(), world.calls(), world.clock());
-    var graphql = AdminSchema.build(new AdminReads(nodes, orders), writes);
+    var graphql = AdminSchema.build(new AdminReads(nodes, orders), writes, subscriptions);
     api = new AdminApi(graphql, token, points, world.faults(), world.calls());
   }
 
@@ -40,6 +43,11 @@ public final class Shop implements AutoCloseable {
   /** What it sold. */
   public ShopOrders orders() {
     return orders;
+  }
+
+  /** What it posts, and where to. */
+  public Subscriptions subscriptions() {
+    return subscriptions;
   }
 
   /** How it tells the hub. */

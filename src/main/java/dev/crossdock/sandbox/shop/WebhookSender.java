@@ -31,7 +31,7 @@ public final class WebhookSender implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final int LONGEST_WAIT_SECONDS = 10;
 
-  private final URI hub;
+  private final Subscriptions subscriptions;
   private final byte[] secret;
   private final Book book;
   private final Journal.Table table;
@@ -52,8 +52,9 @@ public final class WebhookSender implements AutoCloseable {
   private record Attempt(Webhook webhook, int number) {}
 
   /** Takes up what was not yet delivered when the sandbox last stopped. */
-  public WebhookSender(URI hub, String secret, Book book, Database database, Journal journal) {
-    this.hub = hub;
+  WebhookSender(
+      Subscriptions subscriptions, String secret, Book book, Database database, Journal journal) {
+    this.subscriptions = subscriptions;
     this.secret = secret.getBytes(StandardCharsets.UTF_8);
     this.book = book;
     table = journal.table("sandbox.shop_webhooks", List.of("id"), List.of("document"));
@@ -98,23 +99,28 @@ public final class WebhookSender implements AutoCloseable {
 
   private synchronized void dispatch() {
     while (underway < AT_ONCE && !ready.isEmpty()) {
-      underway++;
-      attempt(ready.remove());
+      var next = ready.remove();
+      var address = subscriptions.address(next.webhook().topic());
+      book.emitted(next.webhook().facts());
+      if (address.isPresent()) {
+        underway++;
+        attempt(next, address.get());
+      } else {
+        forget(next.webhook());
+      }
     }
   }
 
-  private void attempt(Attempt attempt) {
+  private void attempt(Attempt attempt, URI address) {
     var webhook = attempt.webhook();
-    book.emitted(webhook.facts());
     var unused =
         client
-            .sendAsync(request(webhook), HttpResponse.BodyHandlers.discarding())
+            .sendAsync(request(address, webhook), HttpResponse.BodyHandlers.discarding())
             .handle(
                 (answer, failure) -> {
                   var taken = failure == null && answer.statusCode() / 100 == 2;
-                  if (taken) {
-                    pending.decrementAndGet();
-                    table.remove(webhook.id());
+                  if (taken || subscriptions.failed(webhook.topic(), attempt.number())) {
+                    forget(webhook);
                   } else {
                     later(new Attempt(webhook, attempt.number() + 1), backoff(attempt.number()));
                   }
@@ -123,13 +129,18 @@ public final class WebhookSender implements AutoCloseable {
                 });
   }
 
+  private void forget(Webhook webhook) {
+    pending.decrementAndGet();
+    table.remove(webhook.id());
+  }
+
   private static long backoff(int attempts) {
     return Math.min(LONGEST_WAIT_SECONDS, 1L << Math.min(attempts - 1, 10)) * 1000;
   }
 
-  private HttpRequest request(Webhook webhook) {
+  private HttpRequest request(URI address, Webhook webhook) {
     var body = webhook.body().getBytes(StandardCharsets.UTF_8);
-    return HttpRequest.newBuilder(hub.resolve("/webhooks/shop/" + webhook.topic()))
+    return HttpRequest.newBuilder(address)
         .timeout(DEADLINE)
         .header("Content-Type", "application/json")
         .header("User-Agent", "Shopify-Captain-Hook")

@@ -107,7 +107,8 @@ class AccessTokensTest {
             Map.of(),
             Map.of(),
             Map.of(),
-            new Manifest.OwnEffects(false, false, false));
+            new Manifest.OwnEffects(false, false, false),
+            null);
     var channel =
         new Channel(
             "shop",
