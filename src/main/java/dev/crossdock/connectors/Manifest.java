@@ -102,6 +102,7 @@ public record Manifest(
    * @param afterParked what later messages of a key do while an earlier one is parked
    * @param supersedes whether each message tells the whole state, so that a later one settles an
    *     earlier one that is parked
+   * @param sequence the number that its system counts; null when it counts none
    */
   public record Topic(
       String intake,
@@ -111,7 +112,8 @@ public record Manifest(
       HeardBy heardBy,
       Map<String, List<String>> names,
       AfterParked afterParked,
-      boolean supersedes) {
+      boolean supersedes,
+      @Nullable Sequence sequence) {
 
     /** Fills in what a short topic leaves out. */
     public Topic {

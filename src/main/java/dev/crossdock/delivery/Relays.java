@@ -2,6 +2,8 @@ package dev.crossdock.delivery;
 
 import dev.crossdock.connectors.Channel;
 import dev.crossdock.connectors.Channels;
+import dev.crossdock.connectors.Sequence;
+import java.util.HashMap;
 import java.util.List;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.beans.factory.ObjectProvider;
@@ -50,6 +52,25 @@ class Relays {
   Topics topics(Channels channels) {
     return (channel, topic) ->
         channels.find(channel).flatMap(known -> channels.manifestOf(known).topic(topic));
+  }
+
+  @Bean
+  Sequences sequences(Channels channels) {
+    return () -> {
+      var all = new HashMap<Sequences.Told, Sequence>();
+      for (var channel : channels.all()) {
+        channels
+            .manifestOf(channel)
+            .topics()
+            .forEach(
+                (topic, of) -> {
+                  if (of.sequence() != null) {
+                    all.put(new Sequences.Told(channel.id(), topic), of.sequence());
+                  }
+                });
+      }
+      return all;
+    };
   }
 
   @Bean

@@ -184,6 +184,14 @@ class ParkingTest {
 
   private static Manifest.Topic topic(AfterParked afterParked, boolean supersedes) {
     return new Manifest.Topic(
-        "take", null, "body:/key", List.of(), HeardBy.WEBHOOK, Map.of(), afterParked, supersedes);
+        "take",
+        null,
+        "body:/key",
+        List.of(),
+        HeardBy.WEBHOOK,
+        Map.of(),
+        afterParked,
+        supersedes,
+        null);
   }
 }
