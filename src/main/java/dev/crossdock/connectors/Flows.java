@@ -2,6 +2,7 @@ package dev.crossdock.connectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossdock.connectors.calls.Credentials;
+import dev.crossdock.connectors.calls.Wire;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,6 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
@@ -40,8 +42,26 @@ public class Flows implements DisposableBean {
    *     the route failed by our own mistake; else what a step of the route refused with
    */
   public JsonNode call(String template, String channel, JsonNode document) {
+    return call(template, channel, document, (sent, answered) -> {});
+  }
+
+  /** The same, before a witness of what went over the wire. */
+  public JsonNode call(String template, String channel, JsonNode document, Witness witness) {
     var id = template + "." + channel;
-    return files.enter(id, () -> enter(id, channel, document));
+    return files.enter(id, () -> enter(id, channel, document, witness));
+  }
+
+  /** Sees what a call said and heard, in the system's own words, whatever became of it. */
+  @FunctionalInterface
+  public interface Witness {
+    /**
+     * Is shown both.
+     *
+     * @param sent what was handed to the system's kamelet, without any credential; null when the
+     *     call did not come so far
+     * @param answered {@code {status, headers, body}}; null when there was no answer
+     */
+    void saw(@Nullable JsonNode sent, @Nullable JsonNode answered);
   }
 
   @Override
@@ -49,7 +69,7 @@ public class Flows implements DisposableBean {
     producer.stop();
   }
 
-  private JsonNode enter(String id, String channel, JsonNode document) {
+  private JsonNode enter(String id, String channel, JsonNode document, Witness witness) {
     if (!files.runs(id)) {
       throw missing(id);
     }
@@ -57,6 +77,7 @@ public class Flows implements DisposableBean {
     if (credentials.renewAfter(exchange)) {
       exchange = send(id, channel, document);
     }
+    witness.saw(Wire.sent(exchange), Wire.answered(exchange));
     return answer(id, exchange);
   }
 
@@ -103,8 +124,7 @@ public class Flows implements DisposableBean {
                 .formatted(id)));
   }
 
-  private static HubException bug(
-      String id, String why, @org.jspecify.annotations.Nullable Exception cause) {
+  private static HubException bug(String id, String why, @Nullable Exception cause) {
     var failure =
         new Failure.Bug(
             "CON-031",

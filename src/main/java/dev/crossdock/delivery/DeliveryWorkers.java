@@ -4,7 +4,6 @@ import dev.crossdock.connectors.Budgets;
 import dev.crossdock.connectors.Channel;
 import dev.crossdock.connectors.Channels;
 import dev.crossdock.connectors.ChannelsChanged;
-import dev.crossdock.connectors.Flows;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +20,7 @@ class DeliveryWorkers implements SmartLifecycle {
   private final Channels channels;
   private final TargetClaims claims;
   private final Budgets budgets;
-  private final Flows flows;
+  private final Calls calls;
   private final ApplicationEventPublisher events;
   private final Map<String, DeliveryWorker> workers = new ConcurrentHashMap<>();
   private volatile boolean running;
@@ -30,12 +29,12 @@ class DeliveryWorkers implements SmartLifecycle {
       Channels channels,
       TargetClaims claims,
       Budgets budgets,
-      Flows flows,
+      Calls calls,
       ApplicationEventPublisher events) {
     this.channels = channels;
     this.claims = claims;
     this.budgets = budgets;
-    this.flows = flows;
+    this.calls = calls;
     this.events = events;
   }
 
@@ -69,7 +68,7 @@ class DeliveryWorkers implements SmartLifecycle {
         new DeliveryWorker(
             channel,
             channels,
-            new DeliveryRound(channel, claims, flows::call, () -> System.nanoTime() / 1_000_000),
+            new DeliveryRound(channel, claims, calls::call, () -> System.nanoTime() / 1_000_000),
             budgets,
             c -> events.publishEvent(new LevelsDoubted(c)));
     worker.start();

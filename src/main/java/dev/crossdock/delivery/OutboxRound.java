@@ -2,7 +2,6 @@ package dev.crossdock.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossdock.connectors.Flows;
 import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Json;
 import java.nio.charset.StandardCharsets;
@@ -46,8 +45,8 @@ class OutboxRound {
   private final Asking asking;
 
   @Autowired
-  OutboxRound(JdbcTemplate jdbc, @Lazy Flows flows) {
-    this(jdbc, (Asking) (route, channel, document) -> flows.call(route, channel, document));
+  OutboxRound(JdbcTemplate jdbc, @Lazy Calls calls) {
+    this(jdbc, (Asking) (route, channel, document) -> calls.call(route, channel, document));
   }
 
   OutboxRound(JdbcTemplate jdbc, Asking asking) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossdock.connectors.Budgets;
 import dev.crossdock.connectors.Channel;
 import dev.crossdock.connectors.Channels;
-import dev.crossdock.connectors.Flows;
 import dev.crossdock.connectors.Manifest;
+import dev.crossdock.delivery.Calls;
 import dev.crossdock.delivery.Heard;
 import dev.crossdock.delivery.Inbox;
 import dev.crossdock.kernel.CrashPoints;
@@ -37,7 +37,7 @@ class SyncRun {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private final Channels channels;
-  private final Flows flows;
+  private final Calls calls;
   private final Budgets budgets;
   private final Inbox inbox;
   private final SyncTables tables;
@@ -47,14 +47,14 @@ class SyncRun {
 
   SyncRun(
       Channels channels,
-      Flows flows,
+      Calls calls,
       Budgets budgets,
       Inbox inbox,
       SyncTables tables,
       TransactionTemplate transaction,
       Clock clock) {
     this.channels = channels;
-    this.flows = flows;
+    this.calls = calls;
     this.budgets = budgets;
     this.inbox = inbox;
     this.tables = tables;
@@ -133,7 +133,7 @@ class SyncRun {
     while (true) {
       var wait = budgets.acquire(channel.id(), budget, cost);
       if (wait.isZero()) {
-        var answer = flows.call(read.route(), channel.id(), question);
+        var answer = calls.call(read.route(), channel.id(), question);
         if (answer.hasNonNull("budget")) {
           budgets.learn(channel.id(), budget, answer.get("budget"));
         }

@@ -13,9 +13,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossdock.connectors.Budgets;
 import dev.crossdock.connectors.Channel;
 import dev.crossdock.connectors.Channels;
-import dev.crossdock.connectors.Flows;
 import dev.crossdock.connectors.Manifest;
 import dev.crossdock.connectors.Manifest.FirstRead;
+import dev.crossdock.delivery.Calls;
 import dev.crossdock.delivery.Inbox;
 import dev.crossdock.kernel.HubException;
 import dev.crossdock.kernel.Json;
@@ -114,8 +114,8 @@ class SyncRunTest {
     var channels = mock(Channels.class);
     when(channels.find("shop")).thenReturn(Optional.of(channel));
     when(channels.manifestOf(channel)).thenReturn(manifest);
-    var flows = mock(Flows.class);
-    when(flows.call(anyString(), anyString(), any()))
+    var calls = mock(Calls.class);
+    when(calls.call(anyString(), anyString(), any()))
         .thenAnswer(
             call -> {
               asked.add(call.getArgument(2));
@@ -126,7 +126,7 @@ class SyncRunTest {
     var transaction = new TransactionTemplate(new DataSourceTransactionManager(DATABASE.app()));
     new SyncRun(
             channels,
-            flows,
+            calls,
             budgets,
             mock(Inbox.class),
             new SyncTables(jdbc),

@@ -43,6 +43,7 @@ public class Answers {
     document.set(
         "body", status == 0 ? document.nullNode() : AnswerBody.read(exchange, message.getBody()));
     credentialsSaw(exchange, status);
+    Wire.heard(exchange, document);
     message.removeHeaders("*");
     message.setBody(document);
   }

@@ -24,12 +24,19 @@ class DatabaseJourneys implements Journeys {
 
   private final MessageTables messages;
   private final EffectTables effects;
+  private final CallTables calls;
   private final Channels channels;
   private final Clock clock;
 
-  DatabaseJourneys(MessageTables messages, EffectTables effects, Channels channels, Clock clock) {
+  DatabaseJourneys(
+      MessageTables messages,
+      EffectTables effects,
+      CallTables calls,
+      Channels channels,
+      Clock clock) {
     this.messages = messages;
     this.effects = effects;
+    this.calls = calls;
     this.channels = channels;
     this.clock = clock;
   }
@@ -126,15 +133,16 @@ class DatabaseJourneys implements Journeys {
     others.forEach(c -> changes.putIfAbsent(id(c), c));
     var all = List.copyOf(changes.values());
     var postings = effects.postings(movements);
+    var now = clock.instant();
     return new Found(
-        clock.instant(),
+        now,
         messages.names(rows.stream().map(Rows.Message::id).toList()),
         rows,
         movements,
         all,
         effects.targets(all),
         postings,
-        List.of(),
+        calls.carried(all, postings, now),
         more);
   }
 

@@ -47,7 +47,7 @@ final class FactStory {
     if (!facts.isEmpty()) {
       owed(owed, channel, facts);
       var delivered = facts.stream().filter(f -> f.state().equals("delivered")).toList();
-      if (!delivered.isEmpty() && found.calls().isEmpty()) {
+      if (delivered.stream().anyMatch(f -> !found.called(channel, f.key()))) {
         steps
             .at(last(delivered), "staged-" + id, Kind.told)
             .to(channel)
@@ -86,7 +86,7 @@ final class FactStory {
         .detail("fact", fact.key())
         .detail("attempts", fact.attempts())
         .says(
-            parked || trouble != null ? Tone.bad : Tone.waiting,
+            parked || (trouble != null && !trouble.passes()) ? Tone.bad : Tone.waiting,
             parked
                 ? "%s refused it; it waits for a person, for %s".formatted(fact.channel(), age)
                 : "%s must still be told, for %s".formatted(fact.channel(), age));

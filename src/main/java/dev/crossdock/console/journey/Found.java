@@ -19,4 +19,10 @@ record Found(
     List<Rows.Target> targets,
     List<Rows.Posting> postings,
     List<Rows.Call> calls,
-    boolean more) {}
+    boolean more) {
+
+  /** Whether the calls that carried this are known, so that nothing need be read from its state. */
+  boolean called(String channel, String key) {
+    return calls.stream().anyMatch(c -> c.channel().equals(channel) && c.key().equals(key));
+  }
+}

@@ -177,7 +177,7 @@ final class MessageStory {
         .detail("state", message.state())
         .detail("next attempt", message.nextAttemptAt())
         .says(
-            trouble == null ? Tone.waiting : Tone.bad,
+            trouble == null || trouble.passes() ? Tone.waiting : Tone.bad,
             "%s is in progress %s".formatted(message.topic(), waits));
   }
 

@@ -1,14 +1,23 @@
 package dev.crossdock.console.journey;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the tables know of a journey, as the views of their owners give it. */
 final class Rows {
+  private static final Set<String> PASSING =
+      Set.of("transient", "throttled", "conflict", "unknown", "untouched", "quota");
+
   private Rows() {}
 
   /** Why something did not work, as it was kept. */
   record Trouble(String kind, String code, String sentence, @Nullable String pointer) {
+    /** Whether it is tried again by itself. */
+    boolean passes() {
+      return PASSING.contains(kind);
+    }
+
     String words() {
       return "%s (%s, %s)%s"
           .formatted(sentence, code, kind, pointer == null ? "" : " at " + pointer);

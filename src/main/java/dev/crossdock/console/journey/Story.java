@@ -25,6 +25,7 @@ final class Story {
     new MessageStory(found, steps).tell();
     new TargetStory(found, steps).tell();
     new FactStory(found, steps).tell();
+    new CallStory(found, steps).tell();
     var all = steps.inOrder();
     return new Journey(
         asked,

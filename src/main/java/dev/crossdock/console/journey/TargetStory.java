@@ -58,9 +58,7 @@ final class TargetStory {
         changes.size() == 1
             ? "%s should show %d of %s".formatted(first.channel(), first.quantity(), first.sku())
             : "%s should show %d other numbers".formatted(first.channel(), changes.size()));
-    if (found.calls().isEmpty()) {
-      told(id, changes);
-    }
+    told(id, changes.stream().filter(c -> !found.called(c.channel(), c.key())).toList());
   }
 
   /** What needed no call, because the channel had changed its number itself. */
@@ -125,7 +123,8 @@ final class TargetStory {
   }
 
   private static Tone tone(Target target) {
-    return target.stopped() || target.trouble() != null ? Tone.bad : Tone.waiting;
+    var trouble = target.trouble();
+    return target.stopped() || (trouble != null && !trouble.passes()) ? Tone.bad : Tone.waiting;
   }
 
   private String words(Target target) {

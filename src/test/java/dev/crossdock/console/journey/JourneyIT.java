@@ -110,6 +110,39 @@ class JourneyIT {
   }
 
   @Test
+  void keepsEachCallWhatItSaidAndThatNobodyAnswered() throws Exception {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> find("#1042").steps().stream().anyMatch(s -> s.title().endsWith("second time")));
+    var told =
+        find("#1042").steps().stream()
+            .filter(s -> s.kind() == Kind.told && s.to().equals("shop"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(told.title()).startsWith("tells it to show ").endsWith(" of TEE-RED-M");
+    var evidence = java.util.Objects.requireNonNull(told.evidence());
+    var path = "/api/journey/calls/%d?at=%s".formatted(evidence.id(), evidence.at());
+    assertThat(get(path, "admin").body())
+        .contains("\"hidden\":false", "inventorySetQuantities", "\"status\":0")
+        .doesNotContainIgnoringCase("access-token");
+    assertThat(get(path, "viewer").body())
+        .contains("\"hidden\":true", "\"query\":\"text\"")
+        .doesNotContain("inventorySetQuantities(");
+    assertThat(get("/api/journey/calls/999999?at=2026-01-01T00:00:00Z", "admin").statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void showsWhatAChannelSaidToThoseWhoMayReadIt() throws Exception {
+    assertThat(get("/api/journey/messages/1", "admin").body()).contains("\"#1042\"");
+    assertThat(get("/api/journey/messages/1", "viewer").body())
+        .contains("\"name\":\"text\"")
+        .doesNotContain("1042");
+    assertThat(get("/api/journey/messages/1", "").statusCode()).isEqualTo(401);
+  }
+
+  @Test
   void findsAReceiptAndSaysWhyALineOfItIsParked() {
     var journey = find("17/3/2026-06-01/417");
 
@@ -155,13 +188,13 @@ class JourneyIT {
 
   @Test
   void answersPeopleWhoAreInAndNobodyElse() throws Exception {
-    var answer = get("/api/journey?id=%231042", true);
+    var answer = get("/api/journey?id=%231042", "viewer");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("\"summary\"", "\"lanes\"");
-    assertThat(get("/api/journey?id=%231042", false).statusCode()).isEqualTo(401);
-    assertThat(get("/api/journey?id=TEE&at=noon", true).statusCode()).isEqualTo(400);
-    assertThat(get("/api/journey?id=", true).statusCode()).isEqualTo(400);
-    assertThat(get("/api/journey?id=nobody-knows-this", true).body())
+    assertThat(get("/api/journey?id=%231042", "").statusCode()).isEqualTo(401);
+    assertThat(get("/api/journey?id=TEE&at=noon", "viewer").statusCode()).isEqualTo(400);
+    assertThat(get("/api/journey?id=", "viewer").statusCode()).isEqualTo(400);
+    assertThat(get("/api/journey?id=nobody-knows-this", "viewer").body())
         .contains("Nothing is known by that name.");
   }
 
@@ -173,11 +206,11 @@ class JourneyIT {
     return journey.steps().stream().filter(s -> s.kind() == kind).map(Step::title).toList();
   }
 
-  private static java.net.http.HttpResponse<String> get(String path, boolean in) throws Exception {
+  private static java.net.http.HttpResponse<String> get(String path, String user) throws Exception {
     var request = HttpRequest.newBuilder(URI.create(HUB.console() + path));
-    if (in) {
-      var password = Files.readString(HUB.data().resolve("secrets/console-viewer")).strip();
-      var basic = Base64.getEncoder().encodeToString(("viewer:" + password).getBytes(UTF_8));
+    if (!user.isEmpty()) {
+      var password = Files.readString(HUB.data().resolve("secrets/console-" + user)).strip();
+      var basic = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
       request.header("Authorization", "Basic " + basic);
     }
     return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());

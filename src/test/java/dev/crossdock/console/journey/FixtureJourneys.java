@@ -1,0 +1,159 @@
+package dev.crossdock.console.journey;
+
+import dev.crossdock.console.journey.Journey.Named;
+import dev.crossdock.console.journey.Rows.Call;
+import dev.crossdock.console.journey.Rows.Change;
+import dev.crossdock.console.journey.Rows.Fact;
+import dev.crossdock.console.journey.Rows.Message;
+import dev.crossdock.console.journey.Rows.Movement;
+import dev.crossdock.console.journey.Rows.Posting;
+import dev.crossdock.console.journey.Rows.Target;
+import dev.crossdock.console.journey.Rows.Told;
+import dev.crossdock.console.journey.Rows.Trouble;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One order that went well in the shop, was throttled at the marketplace, and is not booked yet.
+ */
+public class FixtureJourneys implements Journeys {
+  private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+  private static final Map<String, String> SYSTEMS =
+      Map.of("shop", "shopify", "market", "amazon", "erp", "erp", "hub", "crossdock");
+
+  @Override
+  public Journey find(Asked asked) {
+    if (!asked.name().equals("1042")) {
+      return Story.of(asked.text(), nothing(), lane -> lane, 3);
+    }
+    return Story.of(asked.text(), order(), lane -> SYSTEMS.getOrDefault(lane, ""), 14);
+  }
+
+  private static Found nothing() {
+    return new Found(
+        NOON, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), false);
+  }
+
+  static Found order() {
+    return new Found(
+        at(90_000),
+        List.of(new Named("order", "1042"), new Named("order-id", "5823917449421")),
+        List.of(
+            message(101, "orders/create", 0, 84, "applied", null),
+            message(102, "orders/create", 40, 120, "duplicate", null),
+            message(140, "orders/paid", 2_300, 2_390, "ignored", "moves-no-stock")),
+        List.of(
+            new Movement(
+                "shop/order/5823917449421/line/91/reservation",
+                "reservation",
+                "TEE-RED-M",
+                "dc",
+                2,
+                0,
+                2,
+                "shop",
+                at(-400),
+                at(60),
+                101L,
+                19,
+                null)),
+        List.of(
+            change("shop", "655441491", 8, 70, null, at(70)),
+            change("market", "default", 5, 70, new Told(5, 198, at(130), null), null)),
+        List.of(
+            new Target(
+                "market",
+                "TEE-RED-M",
+                "default",
+                198,
+                5,
+                at(70),
+                5,
+                at(5_400),
+                null,
+                4,
+                at(-9_000),
+                200,
+                at(-4_000),
+                3,
+                at(95_000),
+                new Trouble("throttled", "QuotaExceeded", "You exceeded your quota.", null),
+                false)),
+        List.of(
+            new Posting(
+                "shop/order/5823917449421/line/91/reservation",
+                "erp",
+                null,
+                new Fact(
+                    7,
+                    "erp",
+                    "shop/order/5823917449421/line/91/reservation",
+                    at(75),
+                    "delivered",
+                    1,
+                    null,
+                    at(210),
+                    null))),
+        List.of(
+            call(31, 130, "market", 48, 1, "throttled"),
+            call(32, 150, "erp", 55, 12, "accepted"),
+            call(35, 1_350, "market", 51, 1, "throttled")),
+        false);
+  }
+
+  private static Message message(
+      long id, String topic, long heard, long closed, String state, @Nullable String rule) {
+    return new Message(
+        id,
+        "shop",
+        topic,
+        "5823917449421",
+        "b54557e4-bdd9-4b37-8a5f-bf7d70bcd04" + id % 10,
+        false,
+        null,
+        null,
+        topic.equals("orders/create") ? "9f86d081" : "60303ae2",
+        at(heard - 5),
+        at(heard),
+        state,
+        1,
+        null,
+        at(closed),
+        rule,
+        null);
+  }
+
+  private static Change change(
+      String channel,
+      String slot,
+      long version,
+      long owed,
+      @Nullable Told told,
+      @Nullable Instant confirmed) {
+    return new Change(101L, channel, "TEE-RED-M", slot, version, 198, at(owed), confirmed, told);
+  }
+
+  private static Call call(
+      long id, long at, String channel, int millis, int items, String outcome) {
+    var fact = channel.equals("erp");
+    var throttled = outcome.equals("throttled");
+    return new Call(
+        id,
+        at(at),
+        channel,
+        "inventory-publish-" + SYSTEMS.get(channel),
+        millis,
+        items,
+        fact ? "shop/order/5823917449421/line/91/reservation" : "TEE-RED-M@default",
+        fact ? null : Long.valueOf(5),
+        outcome,
+        throttled ? "QuotaExceeded" : null,
+        throttled ? "You exceeded your quota for the requested resource." : null);
+  }
+
+  private static Instant at(long millis) {
+    return NOON.plusMillis(millis);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.crossdock.console.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crossdock.console.journey.Journey.Step;
+import dev.crossdock.console.journey.Journey.Tone;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StoryTest {
+  private final Journey journey = new FixtureJourneys().find(Asked.of("#1042", null, null));
+
+  @Test
+  void tellsWhatHappenedInOrderAndWhatMustStillComeLast() {
+    assertThat(journey.steps().stream().map(Step::title))
+        .containsExactly(
+            "says orders/create",
+            "says orders/create",
+            "TEE-RED-M at dc: reservation of 2",
+            "shop should show 198 of TEE-RED-M",
+            "market should show 198 of TEE-RED-M",
+            "erp must book 1 movement",
+            "applied",
+            "duplicate: changes nothing",
+            "tells it to show 198 of TEE-RED-M",
+            "tells it of a movement",
+            "throttled",
+            "accepted",
+            "tells it to show 198 of TEE-RED-M, for the second time",
+            "throttled",
+            "says orders/paid",
+            "ignored on purpose",
+            "market must still be told to show 198 of TEE-RED-M, for 89 s",
+            "erp must still say that it has booked 1 movement");
+  }
+
+  @Test
+  void givesTheReasonOfEachDecision() {
+    assertThat(step("duplicate").why()).isEqualTo("the same, letter for letter, as message 101");
+    assertThat(step("ignored").why()).isEqualTo("by the rule moves-no-stock");
+    assertThat(step("shop should show").why()).isEqualTo("it shows that already, by itself");
+    assertThat(step("throttled").why())
+        .isEqualTo("You exceeded your quota for the requested resource. (QuotaExceeded)");
+    assertThat(step("market must still").tone()).isEqualTo(Tone.waiting);
+  }
+
+  @Test
+  void putsWhoSpokeBeforeTheHubAndWhoWasToldAfterIt() {
+    assertThat(journey.lanes().stream().map(Journey.Lane::id))
+        .isEqualTo(List.of("shop", "hub", "market", "erp"));
+    assertThat(journey.summary())
+        .isEqualTo("3 messages heard, 1 movement of stock, 2 systems told; 2 steps still to come.");
+  }
+
+  @Test
+  void saysSoWhenNothingIsKnown() {
+    var nothing = new FixtureJourneys().find(Asked.of("nobody", null, null));
+
+    assertThat(nothing.summary()).isEqualTo("Nothing is known by that name.");
+    assertThat(nothing.steps()).isEmpty();
+  }
+
+  private Step step(String title) {
+    return journey.steps().stream()
+        .filter(s -> s.title().startsWith(title))
+        .findFirst()
+        .orElseThrow();
+  }
+}
