@@ -109,6 +109,28 @@ class BrowserTest extends ConsoleTest {
   }
 
   @Test
+  void findsOneOrderOverAllSystems() {
+    page.navigate(at("/"));
+    signIn("viewer", ConsoleHarness.VIEWER);
+    page.fill(".find input", "#1042");
+    page.press(".find input", "Enter");
+
+    assertThat(page.locator("#summary")).containsText("2 steps still to come");
+    assertThat(page.locator("#lanes div"))
+        .hasText(new String[] {"Shopshopify", "Hubdecides", "Marketamazon", "ERPerp"});
+    assertThat(page.locator(".yet")).hasText("still to come");
+    assertThat(page.locator("#pane-why")).containsText("You exceeded your quota");
+
+    page.getByText("duplicate: changes nothing").first().click();
+    assertThat(page.locator("#pane-why")).containsText("letter for letter");
+
+    page.fill("#id", "nobody-knows-this");
+    page.click("#look button");
+    assertThat(page.locator("#summary")).hasText("Nothing is known by that name.");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
   void fitsAPhone() {
     context.close();
     open(375, 812);
@@ -119,6 +141,10 @@ class BrowserTest extends ConsoleTest {
     var width = page.evaluate("document.documentElement.scrollWidth");
 
     assertThat(width).isEqualTo(375);
+
+    page.navigate(at("/console/journey.html?id=%231042"));
+    assertThat(page.locator("#summary")).containsText("still to come");
+    assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(375);
   }
 
   @Test

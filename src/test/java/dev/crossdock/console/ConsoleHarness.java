@@ -1,5 +1,6 @@
 package dev.crossdock.console;
 
+import dev.crossdock.console.journey.FixtureJourneys;
 import dev.crossdock.platform.SecretFiles;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,7 +35,9 @@ import org.springframework.context.annotation.FilterType;
             OwedFigures.class,
             Roster.class
           }),
-      @Filter(type = FilterType.REGEX, pattern = "dev.crossdock.console.journey\\..*")
+      @Filter(
+          type = FilterType.REGEX,
+          pattern = "dev.crossdock.console.journey\\.(.*Journeys|.*Tables|EvidencePage)")
     })
 class ConsoleHarness {
   static final String ADMIN = "admin-password-of-tests-1";
@@ -55,6 +58,11 @@ class ConsoleHarness {
   @Bean
   LiveSource figures() {
     return new FixtureLive();
+  }
+
+  @Bean
+  FixtureJourneys journeys() {
+    return new FixtureJourneys();
   }
 
   @Bean
