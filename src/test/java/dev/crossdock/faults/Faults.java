@@ -1,0 +1,20 @@
+package dev.crossdock.faults;
+
+import dev.crossdock.faults.core.CrashFaults;
+import dev.crossdock.faults.core.DatabaseFaults;
+import dev.crossdock.faults.core.HubFaults;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every fault there is, in the order in which they are told of. */
+final class Faults {
+  private Faults() {}
+
+  static List<Fault> all() {
+    var all = new ArrayList<Fault>();
+    all.addAll(CrashFaults.all());
+    all.addAll(HubFaults.all());
+    all.addAll(DatabaseFaults.all());
+    return all;
+  }
+}
