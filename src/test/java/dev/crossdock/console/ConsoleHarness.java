@@ -28,6 +28,7 @@ import org.springframework.context.annotation.FilterType;
       @Filter(
           type = FilterType.ASSIGNABLE_TYPE,
           classes = {
+            BooksPage.class,
             DatabaseLive.class,
             StockTable.class,
             StockFigures.class,

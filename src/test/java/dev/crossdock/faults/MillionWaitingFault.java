@@ -89,7 +89,8 @@ class MillionWaitingFault {
     }
   }
 
-  private void run(Path data) throws Exception {
+  /** Does it in that folder; the caller ends what it leaves running. */
+  void run(Path data) throws Exception {
     var edge = freePort();
     var hub = hub(data, edge);
     try (var database = database(data)) {
