@@ -123,6 +123,14 @@ public final class WholeHub implements BeforeAllCallback, AfterAllCallback {
     return context.getBean(type);
   }
 
+  /** A part of the running hub, of which there are several, by its name. */
+  public <T> T get(String name, Class<T> type) {
+    if (context == null) {
+      throw new IllegalStateException("the hub is not running");
+    }
+    return context.getBean(name, type);
+  }
+
   /** The hub's own way to its database. */
   public JdbcTemplate sql() {
     return new JdbcTemplate(get(DataSource.class));

@@ -2,6 +2,7 @@ package dev.crossdock.catalog;
 
 import dev.crossdock.connectors.Channels;
 import dev.crossdock.kernel.Batch;
+import dev.crossdock.kernel.Capped;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
 import dev.crossdock.kernel.Json;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
@@ -27,15 +30,24 @@ import org.springframework.stereotype.Service;
  * so that a till may scan what the ERP has printed.
  */
 @Service("catalog")
-public class Catalog implements References {
+public class Catalog implements References, Capped {
   private static final int MOST_REMEMBERED = 200_000;
 
   private final JdbcTemplate jdbc;
   private final Channels channels;
   private final ApplicationEventPublisher events;
   private final Map<String, Sku> remembered = new ConcurrentHashMap<>();
+  private final int mostRemembered;
+  private final LongAdder forgotten = new LongAdder();
 
+  @Autowired
   Catalog(JdbcTemplate jdbc, Channels channels, ApplicationEventPublisher events) {
+    this(jdbc, channels, events, MOST_REMEMBERED);
+  }
+
+  Catalog(
+      JdbcTemplate jdbc, Channels channels, ApplicationEventPublisher events, int mostRemembered) {
+    this.mostRemembered = mostRemembered;
     this.jdbc = jdbc;
     this.channels = channels;
     this.events = events;
@@ -133,12 +145,20 @@ public class Catalog implements References {
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    if (remembered.size() > MOST_REMEMBERED) {
+    if (remembered.size() >= mostRemembered) {
+      forgotten.increment();
       remembered.clear();
     }
     var sku = new Sku(found.get(0));
     remembered.put(key, sku);
     return Optional.of(sku);
+  }
+
+  /** When it is full all names are forgotten and asked for again. */
+  @Override
+  public List<Cap> caps() {
+    return List.of(
+        new Cap("catalog-names", remembered::size, () -> mostRemembered, forgotten::sum));
   }
 
   @Override

@@ -1,9 +1,12 @@
 package dev.crossdock.console;
 
+import dev.crossdock.kernel.Capped;
 import dev.crossdock.kernel.Json;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,13 +28,14 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * Reads the figures once for all who watch, as long as anybody does; nobody watching costs nothing.
  */
 @Component
-class LiveFeed {
+class LiveFeed implements Capped {
   private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
   private static final Duration LONGEST_WATCH = Duration.ofMinutes(10);
-  private static final int MOST_WATCHERS = 64;
+  static final int MOST_WATCHERS = 64;
 
   private final LiveSource source;
   private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+  private final LongAdder refused = new LongAdder();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(named("console-feed"));
   private final ExecutorService senders = Executors.newFixedThreadPool(4, named("console-send"));
@@ -49,6 +53,7 @@ class LiveFeed {
    */
   SseEmitter watch() {
     if (watchers.size() >= MOST_WATCHERS) {
+      refused.increment();
       throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE);
     }
     var watcher = new Watcher(new SseEmitter(LONGEST_WATCH.toMillis()));
@@ -58,6 +63,12 @@ class LiveFeed {
     watcher.emitter.onError(why -> gone.run());
     watchers.add(watcher);
     return watcher.emitter;
+  }
+
+  @Override
+  public List<Cap> caps() {
+    return List.of(
+        new Cap("console-watchers", watchers::size, () -> MOST_WATCHERS, refused::sum));
   }
 
   private void tick() {

@@ -2,6 +2,7 @@ package dev.crossdock.delivery;
 
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
+import dev.crossdock.kernel.Capped;
 import java.security.Key;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -24,7 +25,7 @@ import org.springframework.stereotype.Component;
  * tomorrow's are made ahead, so that midnight holds nobody up.
  */
 @Component
-class DayKeys {
+class DayKeys implements Capped {
   private static final Logger LOG = LoggerFactory.getLogger(DayKeys.class);
   private static final long BELIEVED_NANOS = 30_000_000_000L;
 
@@ -50,6 +51,11 @@ class DayKeys {
     this.clock = clock;
     this.nanos = nanos;
     ahead();
+  }
+
+  @Override
+  public List<Cap> caps() {
+    return List.of(new Cap("day-keys", known::size, () -> MOST, () -> 0));
   }
 
   LocalDate today() {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossdock.connectors.Channels;
 import dev.crossdock.connectors.Manifest;
 import dev.crossdock.connectors.XmlDocuments;
+import dev.crossdock.kernel.Capped;
 import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Failure;
+import dev.crossdock.kernel.Fullest;
 import dev.crossdock.kernel.HubException;
 import dev.crossdock.kernel.Json;
 import java.io.BufferedInputStream;
@@ -23,7 +25,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -31,7 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * stopped is continued where it stopped, because how far it came is committed with what was kept.
  */
 @Component
-class FileIntake {
+class FileIntake implements Capped {
   private static final int IN_ONE_COMMIT = 500;
 
   private final FileTable files;
@@ -40,6 +44,7 @@ class FileIntake {
   private final Channels channels;
   private final TransactionTemplate transaction;
   private final Clock clock;
+  private final Fullest largest;
 
   FileIntake(
       FileTable files,
@@ -47,7 +52,9 @@ class FileIntake {
       @Qualifier("inboxRelay") Relay relay,
       Channels channels,
       TransactionTemplate transaction,
-      Clock clock) {
+      Clock clock,
+      @Value("${hub.delivery.largest-file:1GB}") DataSize largest) {
+    this.largest = new Fullest("dropped-file", largest.toBytes());
     this.files = files;
     this.inbox = inbox;
     this.relay = relay;
@@ -63,6 +70,13 @@ class FileIntake {
    * @param element for XML, the element that is one part; null for CSV
    */
   void keep(String channel, String topic, @Nullable String element, File file) {
+    if (!largest.fits(file.length())) {
+      throw new HubException(
+          new Failure.Data(
+              "DEL-024",
+              "file %s has %d bytes; expected %d at most. Have it sent in parts."
+                  .formatted(file.getName(), file.length(), largest.limit())));
+    }
     try {
       var known = files.know(channel, file.getName(), sha256(file), file.length(), clock.instant());
       CrashPoints.hit("file.noted");
@@ -77,6 +91,11 @@ class FileIntake {
                   .formatted(file.getName(), e.getMessage())),
           e);
     }
+  }
+
+  @Override
+  public List<Cap> caps() {
+    return List.of(largest.cap(), FileRows.LONGEST.cap());
   }
 
   private void keepRest(Parts parts, @Nullable String element, File file) throws IOException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import dev.crossdock.kernel.Fullest;
 import dev.crossdock.kernel.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class FileRows {
   private static final ObjectReader CELLS =
       CsvMapper.builder().enable(CsvParser.Feature.TRIM_SPACES).build().readerFor(String[].class);
   private static final int LONGEST_LINE = 64 * 1024;
+  static final Fullest LONGEST = new Fullest("csv-line", LONGEST_LINE);
 
   private FileRows() {}
 
@@ -33,7 +35,7 @@ final class FileRows {
     var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     String[] names = null;
     int number = 0;
-    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+    for (String line = next(reader); line != null; line = next(reader)) {
       number++;
       if (line.isBlank()) {
         continue;
@@ -41,7 +43,7 @@ final class FileRows {
       if (names == null) {
         names = cells(line.startsWith("\uFEFF") ? line.substring(1) : line);
         if (names == null) {
-          each.accept(new Row(number, problem(number, "the header cannot be read", line)));
+          each.accept(new Row(number, problem(number, "the header cannot be read", shown(line))));
           return;
         }
       } else {
@@ -50,13 +52,35 @@ final class FileRows {
     }
   }
 
+  /** The next line; of one that is too long, its beginning and one letter too many. */
+  private static @Nullable String next(BufferedReader reader) throws IOException {
+    var line = new StringBuilder();
+    int letter = reader.read();
+    if (letter < 0) {
+      return null;
+    }
+    while (letter >= 0 && letter != '\n' && letter != '\r') {
+      if (line.length() <= LONGEST_LINE) {
+        line.append((char) letter);
+      }
+      letter = reader.read();
+    }
+    if (letter == '\r') {
+      reader.mark(1);
+      if (reader.read() != '\n') {
+        reader.reset();
+      }
+    }
+    return line.toString();
+  }
+
   /** One row and where it stands, from 1. */
   record Row(int line, JsonNode document) {}
 
   private static ObjectNode row(int number, String[] names, String line) {
-    var cells = line.length() > LONGEST_LINE ? null : cells(line);
+    var cells = LONGEST.fits(line.length()) ? cells(line) : null;
     if (cells == null) {
-      return problem(number, "it is not CSV", line.substring(0, Math.min(line.length(), 200)));
+      return problem(number, "it is not CSV", shown(line));
     }
     if (cells.length != names.length) {
       return problem(
@@ -68,6 +92,10 @@ final class FileRows {
       columns.put(names[i].strip(), cells[i]);
     }
     return row;
+  }
+
+  private static String shown(String line) {
+    return line.substring(0, Math.min(line.length(), 200));
   }
 
   private static ObjectNode problem(int number, String problem, String raw) {

@@ -1,6 +1,7 @@
 package dev.crossdock.delivery;
 
 import dev.crossdock.kernel.CrashPoints;
+import dev.crossdock.kernel.Capped;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
 import java.time.Duration;
@@ -12,8 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -25,7 +28,7 @@ import org.springframework.stereotype.Component;
  * what one costs. See ADR 0005 for the measurement.
  */
 @Component
-class SharedCommit implements SmartLifecycle {
+class SharedCommit implements SmartLifecycle, Capped {
   private static final Logger LOG = LoggerFactory.getLogger(SharedCommit.class);
   private static final int MOST_AT_ONCE = 256;
   private static final int LONGEST_QUEUE = 4096;
@@ -37,13 +40,20 @@ class SharedCommit implements SmartLifecycle {
 
   private final InboxTable table;
   private final Relay relay;
-  private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
+  private final BlockingQueue<Waiting> queue ;
+  private final LongAdder refused = new LongAdder();
   private volatile boolean running;
   private volatile boolean failing;
   private volatile long began;
   private volatile Thread writer = new Thread(() -> {});
 
+  @Autowired
   SharedCommit(InboxTable table, @Qualifier("inboxRelay") Relay relay) {
+    this(table, relay, LONGEST_QUEUE);
+  }
+
+  SharedCommit(InboxTable table, Relay relay, int longestQueue) {
+    this.queue = new ArrayBlockingQueue<>(longestQueue);
     this.table = table;
     this.relay = relay;
   }
@@ -61,6 +71,7 @@ class SharedCommit implements SmartLifecycle {
         throw notKept(heard, "it does not answer", null);
       }
       if (!queue.offer(waiting)) {
+        refused.increment();
         throw notKept(heard, "too many are waiting", null);
       }
       waiting.done().get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -129,6 +140,16 @@ class SharedCommit implements SmartLifecycle {
     } finally {
       began = 0;
     }
+  }
+
+  @Override
+  public List<Cap> caps() {
+    return List.of(
+        new Cap(
+            "inbox-writer",
+            queue::size,
+            () -> queue.size() + queue.remainingCapacity(),
+            refused::sum));
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.crossdock.edge;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import dev.crossdock.kernel.Capped;
 import java.io.IOException;
+import java.util.List;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -28,7 +30,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @EnableConfigurationProperties(EdgeSettings.class)
-public class EdgeServer implements SmartLifecycle {
+public class EdgeServer implements SmartLifecycle, Capped {
   private static final int LARGEST_HEADERS = 16 * 1024;
   private static final int KEEP_ALIVE_MILLIS = 60_000;
   private static final long LONGEST_GOODBYE_NANOS = 3_000_000_000L;
@@ -36,6 +38,7 @@ public class EdgeServer implements SmartLifecycle {
   private final EdgeSettings settings;
   private final Webhooks webhooks;
   private volatile @Nullable Tomcat tomcat;
+  private volatile @Nullable Http11NioProtocol http;
 
   EdgeServer(EdgeSettings settings, Webhooks webhooks) {
     this.settings = settings;
@@ -46,6 +49,19 @@ public class EdgeServer implements SmartLifecycle {
   public int port() {
     var running = tomcat;
     return running == null ? 0 : running.getConnector().getLocalPort();
+  }
+
+  /** Who finds no thread waits in line; who finds no place in line is not let in. */
+  @Override
+  public List<Cap> caps() {
+    return List.of(
+        new Cap("edge-threads", webhooks::inHand, settings::threads, () -> 0),
+        new Cap("edge-connections", this::connections, settings::connections, () -> 0));
+  }
+
+  private long connections() {
+    var running = http;
+    return running == null ? 0 : running.getConnectionCount();
   }
 
   @Override
@@ -88,6 +104,7 @@ public class EdgeServer implements SmartLifecycle {
 
   private Connector connector() {
     var http = new Http11NioProtocol();
+    this.http = http;
     http.setAddress(address());
     http.setMaxThreads(settings.threads());
     http.setMinSpareThreads(Math.min(8, settings.threads()));

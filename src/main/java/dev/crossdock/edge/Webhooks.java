@@ -7,6 +7,8 @@ import dev.crossdock.connectors.Signatures;
 import dev.crossdock.delivery.Heard;
 import dev.crossdock.delivery.Inbox;
 import dev.crossdock.kernel.CrashPoints;
+import dev.crossdock.kernel.Capped;
+import dev.crossdock.kernel.Fullest;
 import dev.crossdock.kernel.HubException;
 import dev.crossdock.kernel.Room;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,6 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +33,7 @@ import org.springframework.stereotype.Component;
  * header (rule R20).
  */
 @Component
-class Webhooks {
+class Webhooks implements Capped {
   /** By the W3C's Trace Context a sender may say to which of its own traces a message belongs. */
   private static final String TRACE = "traceparent";
 
@@ -46,6 +49,7 @@ class Webhooks {
   private final Clock clock;
   private final EdgeMeters meters;
   private final AtomicInteger inHand = new AtomicInteger();
+  private final Fullest bodies = new Fullest("webhook-body", LARGEST_BODY);
 
   Webhooks(
       Channels channels,
@@ -73,6 +77,11 @@ class Webhooks {
     } finally {
       inHand.decrementAndGet();
     }
+  }
+
+  @Override
+  public List<Cap> caps() {
+    return List.of(bodies.cap());
   }
 
   /** How many requests are being answered just now. */
@@ -116,10 +125,11 @@ class Webhooks {
       return Answer.TRY_AGAIN;
     }
     if (request.getContentLengthLong() > LARGEST_BODY) {
+      bodies.fits(request.getContentLengthLong());
       return Answer.TOO_LARGE;
     }
     var body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
-    if (body.length > LARGEST_BODY) {
+    if (!bodies.fits(body.length)) {
       return Answer.TOO_LARGE;
     }
     CrashPoints.hit("edge.body-read");

@@ -38,6 +38,21 @@ class CatalogTest {
   }
 
   @Test
+  void remembersSoManyNamesAndNoMore() {
+    var small = new Catalog(jdbc, mock(Channels.class), events::add, 2);
+    var cap = small.caps().iterator().next();
+    jdbc.update("insert into catalog_skus (sku) values ('TEE')");
+    for (var code : List.of("1", "2", "3")) {
+      jdbc.update(
+          "insert into catalog_references (channel, kind, code, sku) values ('shop', 'variant', ?, 'TEE')",
+          code);
+      assertThat(small.sku("shop", "variant", code)).isPresent();
+      assertThat(cap.used().getAsLong()).isBetween(1L, 2L);
+    }
+    assertThat(cap.refused().getAsLong()).isEqualTo(1);
+  }
+
+  @Test
   void learnsNothingFromBeingToldAgainOrInOtherWords() {
     assertThat(learn("erp", "Tee, red, M", "5000000000017")).isEqualTo(Verdict.APPLIED);
     assertThat(learn("shop", "The Red Tee", "41")).isEqualTo(Verdict.APPLIED);

@@ -23,6 +23,21 @@ class FileRowsTest {
   }
 
   @Test
+  void setsAsideALineThatIsTooLongWithoutHoldingIt() throws IOException {
+    var before = FileRows.LONGEST.cap().refused().getAsLong();
+
+    var rows = rows("store,till\n" + "x".repeat(5_000_000) + "\n23,1\r24,2\r\n25,3");
+
+    assertThat(rows).hasSize(4);
+    assertThat(rows.get(0).document().path("problem").asText()).isEqualTo("it is not CSV");
+    assertThat(rows.get(0).document().path("raw").asText()).hasSize(200);
+    assertThat(rows.get(1).document().at("/columns/store").asText()).isEqualTo("23");
+    assertThat(rows.get(2).document().at("/columns/store").asText()).isEqualTo("24");
+    assertThat(rows.get(3).document().at("/columns/till").asText()).isEqualTo("3");
+    assertThat(FileRows.LONGEST.cap().refused().getAsLong()).isEqualTo(before + 1);
+  }
+
+  @Test
   void passesOverAByteOrderMarkWindowsLineEndsAndEmptyLines() throws IOException {
     var rows = rows("\uFEFFstore,till\r\n\r\n17,2\r\n");
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.crossdock.kernel.Failure;
+import dev.crossdock.kernel.Fullest;
 import dev.crossdock.kernel.HubException;
 import dev.crossdock.kernel.Json;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads an answer's body, never more than a megabyte of it. */
 final class AnswerBody {
   private static final int MOST = 1024 * 1024;
+
+  static final Fullest LARGEST = new Fullest("answer-body", MOST);
 
   private AnswerBody() {}
 
@@ -53,7 +56,7 @@ final class AnswerBody {
             .getTypeConverter()
             .mandatoryConvertTo(InputStream.class, exchange, body)) {
       var bytes = in.readNBytes(MOST + 1);
-      if (bytes.length > MOST) {
+      if (!LARGEST.fits(bytes.length)) {
         throw new HubException(
             new Failure.Data(
                 "CON-032",

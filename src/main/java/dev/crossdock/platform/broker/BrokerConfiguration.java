@@ -1,6 +1,11 @@
 package dev.crossdock.platform.broker;
 
+import dev.crossdock.kernel.Capped;
 import jakarta.jms.ConnectionFactory;
+import java.util.List;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -39,6 +44,24 @@ class BrokerConfiguration {
       broker.addAddressConfiguration(queue(DEAD));
       broker.addAddressConfiguration(queue(EXPIRED));
     };
+  }
+
+  /** Of the embedded broker, all queues together; a full one refuses, and its work waits. */
+  @Bean
+  Capped brokerCaps(ObjectProvider<EmbeddedActiveMQ> embedded, BrokerSettings settings) {
+    return () ->
+        List.of(
+            new Capped.Cap(
+                "broker-memory",
+                () -> used(embedded.getIfAvailable()),
+                () -> settings.totalSize().toBytes(),
+                () -> 0));
+  }
+
+  private static long used(@Nullable EmbeddedActiveMQ embedded) {
+    var server = embedded == null ? null : embedded.getActiveMQServer();
+    var paging = server == null ? null : server.getPagingManager();
+    return paging == null ? 0 : paging.getGlobalSize();
   }
 
   private static AddressSettings limits(BrokerSettings settings) {

@@ -2,12 +2,14 @@ package dev.crossdock.platform.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.crossdock.kernel.Capped;
 import dev.crossdock.platform.DatabaseLogin;
 import dev.crossdock.platform.HubDatabase;
 import dev.crossdock.platform.SecretFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -95,6 +97,28 @@ class DatabaseConfiguration {
   @Qualifier("marks")
   JdbcTemplate marks(@Qualifier("marksDataSource") DataSource dataSource) {
     return new JdbcTemplate(dataSource);
+  }
+
+  /** Who finds none within the connection timeout is told so. */
+  @Bean
+  Capped connectionCaps(
+      DataSource dataSource,
+      @Qualifier("marksDataSource") HikariDataSource marks,
+      DatabaseSettings settings) {
+    return () ->
+        List.of(
+            new Capped.Cap(
+                "database-connections",
+                () -> dataSource instanceof HikariDataSource pool ? active(pool) : 0,
+                settings::connections,
+                () -> 0),
+            new Capped.Cap(
+                "database-marks", () -> active(marks), () -> MARKING_CONNECTIONS, () -> 0));
+  }
+
+  private static long active(HikariDataSource pool) {
+    var state = pool.getHikariPoolMXBean();
+    return state == null ? 0 : state.getActiveConnections();
   }
 
   private static HikariConfig pool(
