@@ -76,8 +76,7 @@ class CapsIT {
     var open = new ArrayList<Socket>();
     try {
       for (var i = 0; i < 2 * CONNECTIONS; i++) {
-        open.add(
-            new Socket(InetAddress.getLoopbackAddress(), URI.create(HUB.edge()).getPort()));
+        open.add(new Socket(InetAddress.getLoopbackAddress(), URI.create(HUB.edge()).getPort()));
       }
       await().until(() -> used("edge-connections") >= CONNECTIONS);
       assertThat(used("edge-connections")).isBetween((long) CONNECTIONS, CONNECTIONS + 1L);

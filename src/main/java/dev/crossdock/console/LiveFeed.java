@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -67,8 +67,7 @@ class LiveFeed implements Capped {
 
   @Override
   public List<Cap> caps() {
-    return List.of(
-        new Cap("console-watchers", watchers::size, () -> MOST_WATCHERS, refused::sum));
+    return List.of(new Cap("console-watchers", watchers::size, () -> MOST_WATCHERS, refused::sum));
   }
 
   private void tick() {

@@ -1,8 +1,8 @@
 package dev.crossdock.delivery;
 
+import dev.crossdock.kernel.Capped;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
-import dev.crossdock.kernel.Capped;
 import java.security.Key;
 import java.time.Clock;
 import java.time.LocalDate;

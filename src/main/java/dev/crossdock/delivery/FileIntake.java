@@ -10,6 +10,7 @@ import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.Fullest;
 import dev.crossdock.kernel.HubException;
 import dev.crossdock.kernel.Json;
+import dev.crossdock.kernel.Room;
 import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
-import org.springframework.util.unit.DataSize;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Keeps the parts of a file as messages, some hundreds in a commit; a file half kept when we were
@@ -45,6 +46,7 @@ class FileIntake implements Capped {
   private final TransactionTemplate transaction;
   private final Clock clock;
   private final Fullest largest;
+  private final Room room;
 
   FileIntake(
       FileTable files,
@@ -53,8 +55,10 @@ class FileIntake implements Capped {
       Channels channels,
       TransactionTemplate transaction,
       Clock clock,
+      Room room,
       @Value("${hub.delivery.largest-file:1GB}") DataSize largest) {
     this.largest = new Fullest("dropped-file", largest.toBytes());
+    this.room = room;
     this.files = files;
     this.inbox = inbox;
     this.relay = relay;
@@ -96,6 +100,16 @@ class FileIntake implements Capped {
   @Override
   public List<Cap> caps() {
     return List.of(largest.cap(), FileRows.LONGEST.cap());
+  }
+
+  /** What comes in parts would fill a disk that is nearly full; it waits where it lies. */
+  void requireRoom() {
+    if (!room.isLeft()) {
+      throw new HubException(
+          new Failure.Transient(
+              "DEL-025",
+              "the database's disk is nearly full; expected hub.database.disk-reserve to be free. It goes on by itself once there is room."));
+    }
   }
 
   private void keepRest(Parts parts, @Nullable String element, File file) throws IOException {
@@ -177,6 +191,7 @@ class FileIntake implements Capped {
       if (waiting.isEmpty()) {
         return;
       }
+      requireRoom();
       transaction.executeWithoutResult(
           status -> {
             inbox.add(waiting);

@@ -60,6 +60,7 @@ public class Inbox {
     if (heard.isEmpty()) {
       return 0;
     }
+    files.requireRoom();
     AfterCommit.run(() -> relay.wake(heard.stream().map(Heard::lane).toList()));
     var added = table.add(heard);
     CrashPoints.hit("inbox.polled-added");

@@ -1,7 +1,7 @@
 package dev.crossdock.delivery;
 
-import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Capped;
+import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
 import java.time.Duration;
@@ -40,7 +40,7 @@ class SharedCommit implements SmartLifecycle, Capped {
 
   private final InboxTable table;
   private final Relay relay;
-  private final BlockingQueue<Waiting> queue ;
+  private final BlockingQueue<Waiting> queue;
   private final LongAdder refused = new LongAdder();
   private volatile boolean running;
   private volatile boolean failing;

@@ -1,15 +1,15 @@
 package dev.crossdock.edge;
 
+import dev.crossdock.kernel.Capped;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import dev.crossdock.kernel.Capped;
 import java.io.IOException;
-import java.util.List;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;

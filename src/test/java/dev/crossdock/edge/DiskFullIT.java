@@ -63,12 +63,25 @@ class DiskFullIT {
         .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(503))
         .allSatisfy(answer -> assertThat(answer.millis()).isLessThan(2000));
     assertThat(readiness()).isEqualTo(503);
+    var store = Files.createDirectories(HUB.data().resolve("drops").resolve("17"));
+    Files.writeString(store.resolve("sales.csv"), "store,till\n17,2\n");
+    await().during(Duration.ofSeconds(2)).until(() -> lines() == 0);
 
     Files.delete(filler);
     await().atMost(Duration.ofSeconds(5)).until(() -> orders.post().status() == 200);
     assertThat(readiness()).isEqualTo(200);
+    await().atMost(Duration.ofSeconds(10)).until(() -> lines() == 1);
     var kept = HUB.sql().queryForList("select order_key from delivery_inbox_view", String.class);
     assertThat(kept).containsAll(orders.taken());
+  }
+
+  private static int lines() {
+    Integer count =
+        HUB.sql()
+            .queryForObject(
+                "select count(*) from delivery_inbox_view where file_id is not null",
+                Integer.class);
+    return count == null ? -1 : count;
   }
 
   private static int readiness() throws Exception {
