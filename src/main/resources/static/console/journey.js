@@ -4,7 +4,8 @@ const ACRONYMS = ['erp', 'pos', 'wms', 'pim'];
 const title = word => (ACRONYMS.includes(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1));
 const two = n => String(n).padStart(2, '0');
 const day = at => at.toLocaleDateString(undefined, { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' });
-const clock = at => `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}.${String(at.getMilliseconds()).padStart(3, '0')}`;
+const clock = at => `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+const millis = at => element('span', { class: 'ms' }, `.${String(at.getMilliseconds()).padStart(3, '0')}`);
 const span = ms => (ms < 1000 ? `${ms} ms` : ms < 90000 ? `${(ms / 1000).toFixed(ms < 10000 ? 1 : 0)} s` : ms < 5400000 ? `${Math.round(ms / 60000)} min` : ms < 172800000 ? `${Math.round(ms / 3600000)} h` : `${Math.round(ms / 86400000)} days`);
 
 function element(tag, attributes = {}, ...children) {
@@ -60,8 +61,8 @@ function steps(journey) {
 function row(step, lanes, at, before) {
   const made = element('li', { class: 'step', id: `step-${step.id}`, 'data-tone': step.tone, 'data-expected': String(step.expected) });
   const time = element('time', at ? { datetime: step.at, title: step.at } : {});
-  if (step.expected) time.append(at ? `due ${clock(at).slice(0, 8)}` : 'soon');
-  else if (at) time.append(clock(at), before ? element('small', {}, `+${span(at - before)}`) : '');
+  if (step.expected) time.append(at ? `due ${clock(at)}` : 'soon');
+  else if (at) time.append(clock(at), millis(at), before ? element('small', {}, `+${span(at - before)}`) : '');
   made.append(time);
   lanes.forEach((lane, i) => {
     const life = element('span', { class: `life ${lane === 'hub' ? 'is-hub' : ''}` });
@@ -110,9 +111,10 @@ async function wire(evidence) {
     byId('wire').replaceChildren(element('p', { class: 'hidden-note' }, `${said.title}. ${said.detail}`));
     return;
   }
-  const parts = ['said', 'sent', 'answered'].filter(name => name in said)
+  const parts = ['canonical', 'said', 'sent', 'answered'].filter(name => name in said)
     .flatMap(name => [element('h3', {}, title(name)), element('pre', { tabindex: '0' }, said[name] === null ? 'nothing' : typeof said[name] === 'string' ? said[name] : JSON.stringify(said[name], null, 2))]);
-  byId('wire').replaceChildren(...(said.hidden ? [element('p', { class: 'hidden-note' }, 'Values are hidden: your login may look, not read.')] : []), ...parts);
+  byId('wire').replaceChildren(...(said.hidden ? [element('p', { class: 'hidden-note' }, 'Values are hidden: your login may look, not read.')] : []),
+    ...(said.mapping ? [element('p', { class: 'hidden-note' }, said.mapping.then === said.mapping.now ? `Mapped by ${said.mapping.now}.` : `Mapped then by ${said.mapping.then}; shown as ${said.mapping.now} makes it.`)] : []), ...parts);
 }
 
 /* ---- asking ---- */

@@ -1,6 +1,15 @@
 package dev.crossdock.delivery;
 
+import dev.crossdock.kernel.Batch;
+import dev.crossdock.kernel.HubException;
+import dev.crossdock.kernel.Json;
+import dev.crossdock.kernel.Message;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -12,6 +21,15 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class Evidence {
+  private static final String HEARD =
+      """
+      select i.id, i.channel, i.topic, i.headers::text, i.observed_at, i.body,
+             (select u.mapping from delivery_mappings_used u
+              where u.channel = i.channel and u.topic = i.topic and u.since <= coalesce(i.closed_at, crossdock_now())
+              order by u.since desc limit 1)
+      from delivery_inbox i where i.id = ?
+      """;
+
   private final JdbcTemplate jdbc;
   private final Vault vault;
   private final CallTable calls;
@@ -31,6 +49,12 @@ public class Evidence {
   @SuppressWarnings("ArrayRecordComponent") // raw bytes, handed on once and never compared
   public record Exchanged(byte @Nullable [] sent, byte @Nullable [] answered) {}
 
+  /** Notes that somebody was shown what others had said in private. */
+  public void wasRead(String who, String about) {
+    jdbc.update(
+        "insert into delivery_audit (who, what, about) values (?, 'read', ?)", who, about);
+  }
+
   /** A message's raw bytes; empty when it is gone, or its day's key was deleted. */
   public Optional<byte[]> message(long id) {
     return jdbc
@@ -38,6 +62,43 @@ public class Evidence {
         .stream()
         .findFirst()
         .flatMap(vault::open);
+  }
+
+  /**
+   * A message as its mapping was given it, with the mapping that gave it its shape then; empty when
+   * it is gone, or no document.
+   */
+  public Optional<Batch> heard(long id) {
+    return jdbc.query(HEARD, (row, i) -> batch(row), id).stream()
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<Batch> batch(ResultSet row) throws SQLException {
+    var body = vault.open(row.getBytes(6));
+    if (body.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      var headers = new HashMap<String, String>();
+      Json.read(row.getString(4).getBytes(StandardCharsets.UTF_8))
+          .properties()
+          .forEach(e -> headers.put(e.getKey(), e.getValue().asText()));
+      var message =
+          new Message(
+              row.getLong(1),
+              row.getString(2),
+              row.getString(3),
+              headers,
+              row.getTimestamp(5).toInstant(),
+              Json.read(body.get()),
+              null);
+      var mapping = row.getString(7);
+      var batch = new Batch(message.channel(), 0, List.of(message));
+      return Optional.of(mapping == null ? batch : batch.mappedBy(mapping));
+    } catch (HubException e) {
+      return Optional.empty();
+    }
   }
 
   /** What went over the wire in a call; empty when it is gone. */

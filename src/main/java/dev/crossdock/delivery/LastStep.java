@@ -17,9 +17,11 @@ import org.springframework.stereotype.Component;
 @Component
 class LastStep {
   private final Closing closing;
+  private final MappingsUsed mappings;
 
-  LastStep(Closing closing) {
+  LastStep(Closing closing, MappingsUsed mappings) {
     this.closing = closing;
+    this.mappings = mappings;
   }
 
   @Around("@annotation(step)")
@@ -27,7 +29,9 @@ class LastStep {
     if (!step.last()) {
       return call.proceed();
     }
-    closing.close((Batch) call.getArgs()[0], batch -> verdicts(call, batch));
+    var given = (Batch) call.getArgs()[0];
+    mappings.note(given);
+    closing.close(given, batch -> verdicts(call, batch));
     return List.of();
   }
 

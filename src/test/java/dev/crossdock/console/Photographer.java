@@ -21,11 +21,17 @@ final class Photographer {
   private record Shot(String name, String path, int width, int height, ColorScheme colours) {
     /** What is there once the page is. */
     String ready() {
+      if (path.equals(JOURNEY)) {
+        return ".step";
+      }
       return path.equals("/")
           ? "#stock-body tr"
           : path.endsWith("crossdock") ? "#crossdock-tab table" : "text=Routes";
     }
   }
+
+  /** The order that the made-up figures of the preview know. */
+  private static final String JOURNEY = "/console/journey.html?id=%231042";
 
   private static final Shot README = new Shot("first-page", "/", 1280, 900, ColorScheme.LIGHT);
   private static final List<Shot> OTHERS =
@@ -34,6 +40,9 @@ final class Photographer {
           new Shot("first-page-tablet", "/", 820, 1100, ColorScheme.LIGHT),
           new Shot("first-page-phone", "/", 375, 812, ColorScheme.LIGHT),
           new Shot("first-page-phone-dark", "/", 375, 812, ColorScheme.DARK),
+          new Shot("journey", JOURNEY, 1280, 900, ColorScheme.LIGHT),
+          new Shot("journey-dark", JOURNEY, 1280, 900, ColorScheme.DARK),
+          new Shot("journey-phone", JOURNEY, 375, 812, ColorScheme.LIGHT),
           new Shot("crossdock-tab", "/hawtio/crossdock", 1280, 900, ColorScheme.LIGHT),
           new Shot("crossdock-tab-phone", "/hawtio/crossdock", 375, 812, ColorScheme.LIGHT),
           new Shot("crossdock-tab-dark", "/hawtio/crossdock", 1280, 900, ColorScheme.DARK),

@@ -45,11 +45,16 @@ public final class JourneyBench {
     questions.put("receipt", m -> Asked.of("17-3-2026-06-01-" + ofTills(m) / 2, null, null));
     questions.put(
         "SKU + time",
-        m -> Asked.of("sku:SKU-" + m % 200, began.plusMillis((long) (m * each * 1000)), null));
+        m -> Asked.of("sku:SKU-" + sku(m), began.plusMillis((long) (m * each * 1000)), null));
   }
 
   private static int ofShop(int m) {
     return m / 20 * 20 + m % 12;
+  }
+
+  /** Three in ten sell one of twenty SKUs. */
+  private static long sku(int m) {
+    return m % 10 < 3 ? m % 20 : m * 7919L % 20_000;
   }
 
   private static int ofTills(int m) {
@@ -114,9 +119,7 @@ public final class JourneyBench {
         Map.of(),
         true,
         null,
-        List.of(),
-        List.of(),
-        false);
+        List.of(), List.of(), false, "");
   }
 
   private boolean ask(DatabaseJourneys journeys, String turn) {

@@ -24,7 +24,7 @@ final class JourneyRows {
       create unlogged table trade as
       select m, case when m %% 20 < 12 then 'shop' when m %% 20 < 17 then 'tills' else 'market' end as channel,
              crossdock_now() - interval '30 days' + m * (interval '30 days' / %1$d) as at,
-             'SKU-' || (power(random(), 2) * 20000)::integer as sku
+             'SKU-' || case when m %% 10 < 3 then m %% 20 else m::bigint * 7919 %% 20000 end as sku
       from generate_series(1, %1$d) m
       """;
 
@@ -82,7 +82,7 @@ final class JourneyRows {
           select m, at + interval '50 milliseconds', 'market', sku || '@1', m, 'accepted' from trade
           union all
           select 100000000 + e.m, e.at + interval '50 milliseconds', 'shop', t.sku || '@1', t.m, 'applied'
-          from trade e join trade t on t.m in (e.m, e.m - 1) where e.m % 2 = 0
+          from trade t join trade e on e.m = t.m + t.m % 2
           """,
           """
           insert into inventory_postings (movement, channel, sku, location, on_hand, confirmed_at)

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The hub's embedded database without the hub, with the hub's own settings: what is measured
@@ -46,7 +47,8 @@ public final class BenchDatabase implements AutoCloseable {
             32,
             Duration.ofSeconds(2),
             Duration.ofSeconds(10),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            DataSize.ofMegabytes(64));
     var database =
         new HubDatabase(embedded.database().owner(), embedded.database().app(), Optional.empty());
     return new DatabaseConfiguration().dataSource(database, settings);

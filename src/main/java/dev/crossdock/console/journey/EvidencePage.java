@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.crossdock.delivery.Evidence;
+import dev.crossdock.kernel.Batch;
 import dev.crossdock.kernel.HubException;
 import dev.crossdock.kernel.Json;
+import dev.crossdock.mapping.Mappings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -29,18 +33,47 @@ class EvidencePage {
   private static final String MAY_READ = "admin";
 
   private final Evidence evidence;
+  private final Mappings mappings;
 
-  EvidencePage(Evidence evidence) {
+  EvidencePage(Evidence evidence, Mappings mappings) {
     this.evidence = evidence;
+    this.mappings = mappings;
   }
 
-  /** What a channel said. */
+  /** What a channel said, and what its mapping makes of it. */
   @GetMapping(path = "/api/journey/messages/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> message(@PathVariable long id, HttpServletRequest request) {
     return evidence
         .message(id)
-        .map(body -> answer(request, "said", document(body), "", null))
+        .map(
+            body -> {
+              var parts = new LinkedHashMap<String, JsonNode>();
+              parts.put("said", document(body));
+              evidence.heard(id).ifPresent(heard -> parts.putAll(canonical(heard)));
+              return answer(request, "message " + id, parts);
+            })
         .orElseGet(EvidencePage::gone);
+  }
+
+  /** Made anew, by the mapping as it is now; which one it was then is said beside it. */
+  private Map<String, JsonNode> canonical(Batch heard) {
+    var then = heard.mapping();
+    if (then == null) {
+      return Map.of();
+    }
+    try {
+      var mapped = mappings.apply(then.replaceAll("@.*", ""), heard);
+      var message = mapped.messages().get(0);
+      var verdict = message.verdict();
+      var parts = new LinkedHashMap<String, JsonNode>();
+      if (verdict == null) {
+        parts.put("canonical", message.document());
+      }
+      parts.put("mapping", Json.mapper().createObjectNode().put("then", then).put("now", mapped.mapping()));
+      return parts;
+    } catch (HubException e) {
+      return Map.of();
+    }
   }
 
   /** What was sent to a channel in one call, and what it answered. */
@@ -50,24 +83,24 @@ class EvidencePage {
     return instant(at)
         .flatMap(when -> evidence.call(id, when))
         .map(
-            call ->
-                answer(
-                    request, "sent", document(call.sent()), "answered", document(call.answered())))
+            call -> {
+              var parts = new LinkedHashMap<String, JsonNode>();
+              parts.put("sent", document(call.sent()));
+              parts.put("answered", document(call.answered()));
+              return answer(request, "call " + id, parts);
+            })
         .orElseGet(EvidencePage::gone);
   }
 
-  private static ResponseEntity<byte[]> answer(
-      HttpServletRequest request,
-      String name,
-      JsonNode first,
-      String other,
-      @Nullable JsonNode second) {
+  private ResponseEntity<byte[]> answer(
+      HttpServletRequest request, String about, Map<String, JsonNode> parts) {
     var hidden = !request.isUserInRole(MAY_READ);
-    var node = Json.mapper().createObjectNode().put("hidden", hidden);
-    node.set(name, hidden ? Hidden.of(first) : first);
-    if (second != null) {
-      node.set(other, hidden ? Hidden.of(second) : second);
+    if (!hidden) {
+      evidence.wasRead(String.valueOf(request.getRemoteUser()), about);
     }
+    var node = Json.mapper().createObjectNode().put("hidden", hidden);
+    parts.forEach(
+        (name, part) -> node.set(name, hidden && !name.equals("mapping") ? Hidden.of(part) : part));
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(Json.write(node));
   }
 

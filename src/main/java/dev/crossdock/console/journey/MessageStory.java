@@ -111,6 +111,7 @@ final class MessageStory {
             .evidence("message", message.id(), null)
             .detail("message", message.id())
             .detail("from hearing to end", span(between(message.receivedAt(), message.closedAt())))
+            .detail("mapping", message.mapping())
             .detail("attempts", message.attempts());
     switch (message.state()) {
       case "applied" -> step.says(Tone.good, "applied" + attempts(message));

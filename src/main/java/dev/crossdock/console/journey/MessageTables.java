@@ -23,8 +23,11 @@ class MessageTables {
   private static final String COLUMNS =
       """
       select id, channel, topic, order_key, message_id, polled, file, line, encode(body_hash, 'hex'), observed_at, received_at,
-             state, attempts, next_attempt_at, closed_at, rule, failure_class, failure_code, failure_sentence, failure_pointer
-      from delivery_journey_messages_view
+             state, attempts, next_attempt_at, closed_at, rule, failure_class, failure_code, failure_sentence, failure_pointer,
+             (select u.mapping from delivery_mappings_used_view u
+              where u.channel = m.channel and u.topic = m.topic and u.since <= coalesce(m.closed_at, crossdock_now())
+              order by u.since desc limit 1)
+      from delivery_journey_messages_view m
       """;
 
   private final JdbcTemplate jdbc;
@@ -137,7 +140,8 @@ class MessageTables {
         instant(row.getTimestamp(14)),
         instant(row.getTimestamp(15)),
         row.getString(16),
-        trouble(row, 17, row.getString(20)));
+        trouble(row, 17, row.getString(20)),
+        row.getString(21));
   }
 
   static @Nullable Instant instant(@Nullable Timestamp at) {

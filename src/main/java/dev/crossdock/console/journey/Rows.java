@@ -41,7 +41,8 @@ final class Rows {
       @Nullable Instant nextAttemptAt,
       @Nullable Instant closedAt,
       @Nullable String rule,
-      @Nullable Trouble trouble) {
+      @Nullable Trouble trouble,
+      @Nullable String mapping) {
     boolean inProgress() {
       return closedAt == null;
     }

@@ -122,7 +122,8 @@ public class FixtureJourneys implements Journeys {
         null,
         at(closed),
         rule,
-        null);
+        null,
+        "orders/shopify-order-to-order@3f6a90c1");
   }
 
   private static Change change(

@@ -135,7 +135,15 @@ class JourneyIT {
 
   @Test
   void showsWhatAChannelSaidToThoseWhoMayReadIt() throws Exception {
-    assertThat(get("/api/journey/messages/1", "admin").body()).contains("\"#1042\"");
+    assertThat(get("/api/journey/messages/1", "admin").body())
+        .contains("\"#1042\"", "\"canonical\":{\"id\":\"5823917449421\"")
+        .containsPattern("\"then\":\"orders/shopify-order-to-order@[0-9a-f]+\"");
+    assertThat(
+            HUB.sql()
+                .queryForList(
+                    "select who || ' ' || what from delivery_audit where about = 'message 1'",
+                    String.class))
+        .containsExactly("admin read");
     assertThat(get("/api/journey/messages/1", "viewer").body())
         .contains("\"name\":\"text\"")
         .doesNotContain("1042");
