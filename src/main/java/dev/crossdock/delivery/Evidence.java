@@ -51,8 +51,7 @@ public class Evidence {
 
   /** Notes that somebody was shown what others had said in private. */
   public void wasRead(String who, String about) {
-    jdbc.update(
-        "insert into delivery_audit (who, what, about) values (?, 'read', ?)", who, about);
+    jdbc.update("insert into delivery_audit (who, what, about) values (?, 'read', ?)", who, about);
   }
 
   /** A message's raw bytes; empty when it is gone, or its day's key was deleted. */

@@ -1,11 +1,13 @@
 package dev.crossdock.console.journey;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import dev.crossdock.connectors.Channel;
 import dev.crossdock.connectors.Channels;
+import dev.crossdock.connectors.Manifest;
 import dev.crossdock.platform.database.BenchDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +75,9 @@ public final class JourneyBench {
   /** Takes a folder and, if not a million, how many messages. */
   public static void main(String[] args) throws Exception {
     var folder =
-        Files.createDirectories(Path.of(args.length > 0 ? args[0] : "target/journey-bench"));
+        args.length > 0
+            ? Files.createDirectories(Path.of(args[0]))
+            : Files.createTempDirectory(Path.of("target"), "journey");
     new JourneyBench(args.length > 1 ? Integer.parseInt(args[1]) : 1_000_000).run(folder);
   }
 
@@ -100,6 +104,7 @@ public final class JourneyBench {
   private static DatabaseJourneys journeys(JdbcTemplate jdbc) {
     var channels = mock(Channels.class);
     when(channels.all()).thenReturn(List.of(shows("shop"), shows("market")));
+    when(channels.manifestOf(any())).thenReturn(mock(Manifest.class));
     return new DatabaseJourneys(
         new MessageTables(jdbc),
         new EffectTables(jdbc),
@@ -119,7 +124,10 @@ public final class JourneyBench {
         Map.of(),
         true,
         null,
-        List.of(), List.of(), false, "");
+        List.of(),
+        List.of(),
+        false,
+        "");
   }
 
   private boolean ask(DatabaseJourneys journeys, String turn) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -143,6 +144,7 @@ class DatabaseJourneys implements Journeys {
         effects.targets(all),
         postings,
         calls.carried(all, postings, now),
+        readBack(),
         more);
   }
 
@@ -164,7 +166,22 @@ class DatabaseJourneys implements Journeys {
         List.of(),
         List.of(),
         List.of(),
+        Set.of(),
         false);
+  }
+
+  private Set<String> readBack() {
+    return channels.all().stream()
+        .filter(Channel::shows)
+        .filter(
+            channel ->
+                channels
+                    .manifestOf(channel)
+                    .write("stock")
+                    .filter(write -> !write.readAfterWrite().isZero())
+                    .isPresent())
+        .map(Channel::id)
+        .collect(Collectors.toSet());
   }
 
   private String system(String lane) {

@@ -69,7 +69,9 @@ class EvidencePage {
       if (verdict == null) {
         parts.put("canonical", message.document());
       }
-      parts.put("mapping", Json.mapper().createObjectNode().put("then", then).put("now", mapped.mapping()));
+      parts.put(
+          "mapping",
+          Json.mapper().createObjectNode().put("then", then).put("now", mapped.mapping()));
       return parts;
     } catch (HubException e) {
       return Map.of();

@@ -95,21 +95,60 @@ final class TargetStory {
   private void mustBeShown(String key, List<Change> changes) {
     var target = targets.get(key);
     var last = changes.get(changes.size() - 1);
-    if (target == null
-        || last.confirmedAt() != null
-        || target.confirmedVersion() >= last.version()) {
+    if (target == null) {
       return;
     }
+    if (last.confirmedAt() != null || target.confirmedVersion() >= last.version()) {
+      mustBeSeen(target, last);
+    } else {
+      mustBeTold(key, target, last);
+    }
+  }
+
+  /** Where accepted is not yet shown, only the channel's own word ends it. */
+  private void mustBeSeen(Target target, Change last) {
+    var accepted = found.accepted(last);
+    if (accepted == null
+        || !found.readBack().contains(target.channel())
+        || target.version() != last.version()) {
+      return;
+    }
+    var shows = target.observed();
+    var seenAt = target.observedAt();
+    if (shows == null || shows != last.quantity()) {
+      steps
+          .expected(null, "must-be-seen-" + target.channel() + '/' + target.key())
+          .from(target.channel())
+          .why("accepted is not yet shown; it is read back")
+          .after(owed(last))
+          .detail("accepted at", accepted)
+          .detail("shows, by its own word", shows)
+          .detail("as of", seenAt)
+          .says(
+              Tone.waiting,
+              "%s must still show %d of %s"
+                  .formatted(target.channel(), last.quantity(), target.sku()));
+    } else if (seenAt != null && seenAt.isAfter(accepted)) {
+      steps
+          .at(seenAt, "seen-" + target.channel() + '/' + target.key(), Kind.answered)
+          .from(target.channel())
+          .after(owed(last))
+          .says(Tone.good, "shows %d of %s".formatted(shows, target.sku()));
+    }
+  }
+
+  private static String owed(Change change) {
+    var by = change.message() == null ? change.key() + change.version() : change.message();
+    return "owed-" + change.channel() + '/' + by;
+  }
+
+  private void mustBeTold(String key, Target target, Change last) {
     var trouble = target.trouble();
     var step =
         steps
             .expected(due(target), "must-show-" + key)
             .to(target.channel())
-            .after(
-                "owed-"
-                    + target.channel()
-                    + '/'
-                    + (last.message() == null ? last.key() + last.version() : last.message()))
+            .after(owed(last))
             .why(trouble == null ? null : trouble.words())
             .detail("should show", target.desired())
             .detail("shows, by its own word", target.observed())

@@ -13,6 +13,7 @@ import dev.crossdock.console.journey.Rows.Trouble;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,8 @@ public class FixtureJourneys implements Journeys {
 
   private static Found nothing() {
     return new Found(
-        NOON, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), false);
+        NOON, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Set.of(),
+        false);
   }
 
   static Found order() {
@@ -100,6 +102,41 @@ public class FixtureJourneys implements Journeys {
             call(31, 130, "market", 48, 1, "throttled"),
             call(32, 150, "erp", 55, 12, "accepted"),
             call(35, 1_350, "market", 51, 1, "throttled")),
+        Set.of("market"),
+        false);
+  }
+
+  /** The same order, taken by a marketplace that says later what it shows. */
+  static Found accepted(int shows, long asOf) {
+    var told = new Told(5, 198, at(130), at(180));
+    return new Found(
+        at(90_000),
+        List.of(),
+        List.of(message(101, "orders/create", 0, 84, "applied", null)),
+        List.of(),
+        List.of(change("market", "default", 5, 70, told, at(180))),
+        List.of(
+            new Target(
+                "market",
+                "TEE-RED-M",
+                "default",
+                198,
+                5,
+                at(70),
+                5,
+                at(130),
+                null,
+                5,
+                at(180),
+                shows,
+                at(asOf),
+                0,
+                null,
+                null,
+                false)),
+        List.of(),
+        List.of(call(31, 130, "market", 48, 1, "accepted")),
+        Set.of("market"),
         false);
   }
 

@@ -1,6 +1,7 @@
 package dev.crossdock.console.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.crossdock.console.journey.Journey.Step;
 import dev.crossdock.console.journey.Journey.Tone;
@@ -42,6 +43,23 @@ class StoryTest {
     assertThat(step("throttled").why())
         .isEqualTo("You exceeded your quota for the requested resource. (QuotaExceeded)");
     assertThat(step("market must still").tone()).isEqualTo(Tone.waiting);
+  }
+
+  @Test
+  void waitsForASystemToShowWhatItOnlyAccepted() {
+    var waiting = accepted(200, 1_000);
+    assertThat(waiting)
+        .extracting(Step::title, Step::expected)
+        .contains(tuple("market must still show 198 of TEE-RED-M", true));
+
+    assertThat(accepted(198, 9_000))
+        .extracting(Step::title, Step::expected)
+        .contains(tuple("shows 198 of TEE-RED-M", false))
+        .doesNotContain(tuple("market must still show 198 of TEE-RED-M", true));
+  }
+
+  private static List<Step> accepted(int shows, long asOf) {
+    return Story.of("1042", FixtureJourneys.accepted(shows, asOf), lane -> lane, 1).steps();
   }
 
   @Test
