@@ -19,7 +19,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The core on a database of its own, with stand-ins around it and traffic on it. */
 public final class CoreRig implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CoreRig.class);
-  private static final Duration REST_WITHIN = Duration.ofSeconds(120);
+  private static final Duration REST_WITHIN = Duration.ofMinutes(2);
+
+  private static final Object WARMING = new Object();
 
   private final DatabaseLogin app;
   private final JdbcTemplate sql;
@@ -64,7 +66,7 @@ public final class CoreRig implements AutoCloseable {
 
   /** Lets a first life warm up what later ones start with, unless that was done before. */
   public void warmUp() throws IOException, InterruptedException {
-    synchronized (SharedClasses.class) {
+    synchronized (WARMING) {
       SharedClasses.path();
       if (!SharedClasses.ready()) {
         CoreProcess.start(app, standIns.address(), null, seed, log, CoreProcess.KEEP_CLASSES)
