@@ -56,9 +56,13 @@ final class HandedOut {
 
   /** Those whose lease has ended. */
   List<Long> lost() {
+    return longerThan(LEASE_NANOS);
+  }
+
+  List<Long> longerThan(long age) {
     var now = nanos.getAsLong();
     return out.entrySet().stream()
-        .filter(e -> now - e.getValue().since() > LEASE_NANOS)
+        .filter(e -> now - e.getValue().since() > age)
         .map(Map.Entry::getKey)
         .toList();
   }

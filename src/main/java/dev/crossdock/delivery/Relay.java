@@ -30,6 +30,9 @@ class Relay implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final long FALLBACK_MILLIS = 500;
 
+  /** Another process may have taken a parcel, and says nothing to this one when it is done. */
+  private static final long ELSEWHERE_NANOS = 1_000_000_000L;
+
   /**
    * Where messages are sent: the route template, the channel, the group that keeps the order, the
    * body.
@@ -146,6 +149,7 @@ class Relay implements SmartLifecycle {
   private void renew() {
     shards = leases.hold(table.flow());
     done(out.lost());
+    done(table.ended(out.longerThan(ELSEWHERE_NANOS), leases.epoch()));
     if (table.giveBackLost(shards, leases.epoch()) > 0) {
       LOG.atInfo().addKeyValue("flow", table.flow()).log("handing out again what was not closed");
     }

@@ -37,4 +37,9 @@ interface Relayed {
    * out.
    */
   int giveBackLost(List<Short> shards, long epoch);
+
+  /** Which of these are no longer handed out under this term of office, whoever ended them. */
+  default List<Long> ended(List<Long> ids, long epoch) {
+    return List.of();
+  }
 }

@@ -21,6 +21,7 @@ final class RelayedTable implements Relayed {
   private final String claim;
   private final String giveBack;
   private final String giveBackLost;
+  private final String ended;
 
   /**
    * Prepares the statements.
@@ -84,6 +85,10 @@ final class RelayedTable implements Relayed {
         where leased_until is not null and state = 'relayed' and shard = any(?) and (leased_until < crossdock_now() or epoch < ?)
         """
             .formatted(table, suspects ? SUSPECTED : back);
+    this.ended =
+        "select o.id from unnest(?::bigint[]) as o (id) where not exists"
+            + " (select from %s i where i.id = o.id and i.epoch = ? and i.state = 'relayed')"
+                .formatted(table);
   }
 
   /** The statement that hands rows out, for whoever asks the database how it will run it. */
@@ -133,5 +138,12 @@ final class RelayedTable implements Relayed {
     return suspects
         ? marks.update(giveBackLost, epoch, epoch, held, epoch)
         : marks.update(giveBackLost, held, epoch);
+  }
+
+  @Override
+  public List<Long> ended(List<Long> ids, long epoch) {
+    return ids.isEmpty()
+        ? List.of()
+        : marks.queryForList(ended, Long.class, ids.toArray(Long[]::new), epoch);
   }
 }
