@@ -83,7 +83,9 @@ public final class JourneyBench {
 
   private void run(Path folder) throws Exception {
     try (var database = BenchDatabase.start(folder)) {
-      database.hubTables();
+      if (database.hubTables() instanceof AutoCloseable pool) {
+        pool.close();
+      }
       var login = database.owner();
       var began = System.nanoTime();
       try (var owner = DriverManager.getConnection(login.url(), login.user(), login.password())) {

@@ -171,7 +171,7 @@ final class MessageStory {
                 many(message.attempts(), "attempt", "attempts"));
     steps
         .expected(message.nextAttemptAt(), "must-end-" + message.id())
-        .why(trouble == null ? null : "last time: " + trouble.words())
+        .why(waitsFor(message))
         .after(heard(message.id()))
         .evidence("message", message.id(), null)
         .detail("message", message.id())
@@ -180,6 +180,15 @@ final class MessageStory {
         .says(
             trouble == null || trouble.passes() ? Tone.waiting : Tone.bad,
             "%s is in progress %s".formatted(message.topic(), waits));
+  }
+
+  private static @Nullable String waitsFor(Message message) {
+    if (message.heldBy() != null) {
+      return "it waits until message %d, an earlier one of its key, is settled"
+          .formatted(message.heldBy());
+    }
+    var trouble = message.trouble();
+    return trouble == null ? null : "last time: " + trouble.words();
   }
 
   private static Duration between(Instant from, @Nullable Instant to) {

@@ -26,7 +26,7 @@ class MessageTables {
              state, attempts, next_attempt_at, closed_at, rule, failure_class, failure_code, failure_sentence, failure_pointer,
              (select u.mapping from delivery_mappings_used_view u
               where u.channel = m.channel and u.topic = m.topic and u.since <= coalesce(m.closed_at, crossdock_now())
-              order by u.since desc limit 1)
+              order by u.since desc limit 1), held_by
       from delivery_journey_messages_view m
       """;
 
@@ -141,7 +141,8 @@ class MessageTables {
         instant(row.getTimestamp(15)),
         row.getString(16),
         trouble(row, 17, row.getString(20)),
-        row.getString(21));
+        row.getString(21),
+        row.getObject(22, Long.class));
   }
 
   static @Nullable Instant instant(@Nullable Timestamp at) {

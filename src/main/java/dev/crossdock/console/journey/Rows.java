@@ -42,7 +42,8 @@ final class Rows {
       @Nullable Instant closedAt,
       @Nullable String rule,
       @Nullable Trouble trouble,
-      @Nullable String mapping) {
+      @Nullable String mapping,
+      @Nullable Long heldBy) {
     boolean inProgress() {
       return closedAt == null;
     }

@@ -160,7 +160,8 @@ public class FixtureJourneys implements Journeys {
         at(closed),
         rule,
         null,
-        "orders/shopify-order-to-order@3f6a90c1");
+        "orders/shopify-order-to-order@3f6a90c1",
+        null);
   }
 
   private static Change change(

@@ -191,6 +191,13 @@ class JourneyIT {
           .asString()
           .startsWith("orders/create is in progress");
     }
+    HUB.sql()
+        .update("update delivery_inbox set state = 'held', held_by = 1 where order_key = '777001'");
+    var held =
+        HUB.sql()
+            .queryForObject("select max(id) from delivery_inbox where state = 'held'", Long.class);
+    assertThat(find("message:" + held).steps().stream().filter(Step::expected).map(Step::why))
+        .containsExactly("it waits until message 1, an earlier one of its key, is settled");
     HUB.sql().update("delete from delivery_inbox where order_key = '777001'");
   }
 
