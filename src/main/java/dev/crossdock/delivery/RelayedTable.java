@@ -68,7 +68,7 @@ final class RelayedTable implements Relayed {
         update %1$s i
         set state = 'relayed', attempts = attempts + 1, epoch = ?,
             leased_until = crossdock_now() + interval '30 seconds'
-        from due where i.id = due.id
+        where i.id = any(array(select id from due))
         returning i.id, i.channel, i.%4$s, i.shard
         """
             .formatted(table, mostOfAShard, waiting, route);
