@@ -114,6 +114,16 @@ class InboxTable {
     return new Batch(channel, epoch, messages);
   }
 
+  /** Reads one message as it stands, whoever has it, for a dry run of that number. */
+  Batch look(String channel, long trial, long id) {
+    var messages =
+        jdbc.query(
+            "select id, topic, headers::text, observed_at, body, line from delivery_inbox where id = ?",
+            (row, i) -> message(channel, row),
+            id);
+    return new Batch(channel, trial, messages);
+  }
+
   /** Closes messages with their verdicts; returns how many were still ours to close. */
   int close(long epoch, List<Long> ids, List<Verdict> verdicts) {
     int n = ids.size();

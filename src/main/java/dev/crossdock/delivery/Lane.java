@@ -1,5 +1,8 @@
 package dev.crossdock.delivery;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * What is handed out at a time: a part of a channel's shards.
  *
@@ -12,6 +15,10 @@ record Lane(String channel, int number) {
 
   static Lane of(String channel, int shard) {
     return new Lane(channel, shard % LANES);
+  }
+
+  static List<Lane> all(String channel) {
+    return IntStream.range(0, LANES).mapToObj(n -> new Lane(channel, n)).toList();
   }
 
   boolean has(short shard) {

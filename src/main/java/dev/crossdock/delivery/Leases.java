@@ -34,6 +34,11 @@ class Leases {
     return epoch;
   }
 
+  /** Whether no other process can be at work on this database. */
+  boolean alone() {
+    return alone;
+  }
+
   /** Takes or renews what may be had, and says which shards are ours now. */
   List<Short> hold(String flow) {
     return jdbc.queryForList(

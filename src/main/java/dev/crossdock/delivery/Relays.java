@@ -49,6 +49,16 @@ class Relays {
   }
 
   @Bean
+  Trials trials(
+      InboxTable inbox,
+      JdbcTemplate jdbc,
+      TransactionTemplate transaction,
+      ObjectProvider<ProducerTemplate> producer,
+      @Value("${hub.queues.intake}") String queues) {
+    return new Trials(inbox, new TrialTable(jdbc), transaction, toQueue(producer, queues));
+  }
+
+  @Bean
   Topics topics(Channels channels) {
     return (channel, topic) ->
         channels.find(channel).flatMap(known -> channels.manifestOf(known).topic(topic));

@@ -53,7 +53,12 @@ class ParkingTest {
               TestVault.of(DATABASE.app()),
               (channel, topic) -> Optional.ofNullable(TOPICS.get(topic))),
           new TransactionTemplate(new DataSourceTransactionManager(DATABASE.app())),
-          relay);
+          relay,
+          new Trials(
+              inbox,
+              new TrialTable(jdbc),
+              new TransactionTemplate(new DataSourceTransactionManager(DATABASE.app())),
+              (r, c, g, b) -> {}));
 
   @BeforeEach
   void empty() {

@@ -98,6 +98,8 @@ class LoginConfiguration {
         .denyAll()
         .requestMatchers(HttpMethod.GET, ANYONE)
         .permitAll()
+        .requestMatchers(HttpMethod.POST, "/console/**")
+        .hasRole(Role.ADMIN.word())
         .anyRequest()
         .hasAnyRole(EVERY_ROLE);
   }
