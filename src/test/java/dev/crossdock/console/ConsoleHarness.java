@@ -30,6 +30,7 @@ import org.springframework.context.annotation.FilterType;
           classes = {
             BooksPage.class,
             DatabaseLive.class,
+            HubDesk.class,
             StockTable.class,
             StockFigures.class,
             LagFigures.class,
@@ -64,6 +65,11 @@ class ConsoleHarness {
   @Bean
   FixtureJourneys journeys() {
     return new FixtureJourneys();
+  }
+
+  @Bean
+  ParkedDesk desk() {
+    return new FixtureDesk();
   }
 
   @Bean

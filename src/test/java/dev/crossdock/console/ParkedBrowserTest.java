@@ -1,0 +1,156 @@
+package dev.crossdock.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What a person does with what is parked, in a real browser. */
+@TestMethodOrder(org.junit.jupiter.api.MethodOrderer.MethodName.class)
+class ParkedBrowserTest extends ConsoleTest {
+  private static final double PATIENCE_MILLIS = 60_000;
+  private static @Nullable Chromium chromium;
+
+  @LocalServerPort int port;
+  private final List<String> complaints = new ArrayList<>();
+  private BrowserContext context;
+  private Page page;
+
+  @BeforeAll
+  static void startChromium() {
+    if (Chromium.installed().isEmpty()) {
+      var sentence = "BROWSER TESTS ARE SKIPPED: there is no Chromium on this machine.";
+      if (Chromium.demanded()) {
+        throw new AssertionError(sentence);
+      }
+      System.err.println(sentence);
+      abort(sentence);
+    }
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void stopChromium() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @AfterEach
+  void closeTheWindow() {
+    assertThat(complaints).isEmpty();
+    context.close();
+  }
+
+  @Test
+  void aViewerReadsMaskedAndChangesNothing() {
+    open("viewer", ConsoleHarness.VIEWER, 1280);
+
+    page.click("text=orders/create");
+    assertThat(page.locator("#raw")).containsText("TEE-RDE-L");
+    assertThat(page.locator("#raw")).not().containsText("Jane");
+    assertThat(page.locator("#replay-one")).isHidden();
+    var refused =
+        page.evaluate(
+            "fetch('/console/parked/dismiss', {method: 'POST', body: '{\"ids\":[41]}', headers:"
+                + " {'X-XSRF-TOKEN': document.cookie.match(/XSRF-TOKEN=([^;]*)/)[1]}}).then(a => a.status)");
+    assertThat(refused).isEqualTo(403);
+  }
+
+  @Test
+  void bFindsReadsTriesEditsAndReplays() {
+    open("admin", ConsoleHarness.ADMIN, 1280);
+    assertThat(page.locator("#headline")).hasText("5 wait for a person");
+    picture("parked");
+
+    page.fill("[name=text]", "Teach");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#rows li")).hasCount(1);
+    page.locator("#rows .row").focus();
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#raw mark")).hasText("\"sku\": \"TEE-RDE-L\"");
+    assertThat(page.locator("#raw")).containsText("9.90");
+    assertThat(page.locator("#raw")).containsText("820982911946154508");
+    page.click("#dry");
+    assertThat(page.locator("#tried")).containsText("It would be parked again");
+    picture("parked-one");
+
+    page.click("#edit");
+    page.fill("#draft", page.inputValue("#draft").replace("TEE-RDE-L", "TEE-RED-L"));
+    page.click("#dry-draft");
+    assertThat(page.locator("#tried")).containsText("It would be applied");
+    picture("parked-edit");
+    page.click("text=Replay the copy");
+    assertThat(page.locator("#said")).containsText("Message 1042 takes its place");
+    assertThat(page.locator("#empty-title")).hasText("Nothing is found by this filter.");
+  }
+
+  @Test
+  void cReplaysAllAndShowsHowFarItIs() {
+    open("admin", ConsoleHarness.ADMIN, 1280);
+
+    page.click("#replay-all");
+    page.click("#ask-yes");
+    assertThat(page.locator("#jobs-list progress")).isVisible();
+    picture("parked-replay");
+    assertThat(page.locator("#jobs-list")).containsText("done, 1,200 of 1,200");
+  }
+
+  @Test
+  void dFitsAPhoneAndSaysWhenAllIsClear() {
+    open("admin", ConsoleHarness.ADMIN, 375);
+    picture("parked-phone");
+    assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(375);
+
+    while (page.locator(".again").count() > 0) {
+      var before = page.locator(".again").count();
+      page.locator(".again").first().click();
+      assertThat(page.locator(".again")).hasCount(before - 1);
+    }
+    page.check("#choose-all");
+    page.click("#dismiss-chosen");
+    page.click("#ask-yes");
+    assertThat(page.locator("#empty-title")).hasText("All clear.");
+    picture("parked-empty");
+  }
+
+  private void open(String user, String password, int width) {
+    var options =
+        new Browser.NewContextOptions()
+            .setViewportSize(width, 900)
+            .setColorScheme(width < 400 ? ColorScheme.DARK : ColorScheme.LIGHT);
+    context = java.util.Objects.requireNonNull(chromium).browser().newContext(options);
+    context.setDefaultTimeout(PATIENCE_MILLIS);
+    page = context.newPage();
+    page.onPageError(complaints::add);
+    page.navigate("http://localhost:" + port + "/console/parked.html");
+    page.fill("#username", user);
+    page.fill("#password", password);
+    page.click("button[type=submit]");
+    assertThat(page.locator("#rows li").first()).isVisible();
+  }
+
+  /** For whoever works on the looks: {@code target/pictures}. */
+  private void picture(String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(Path.of("target/pictures", name + ".png"))
+            .setFullPage(true));
+  }
+}
