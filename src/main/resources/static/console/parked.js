@@ -7,7 +7,7 @@ const form = byId('filters');
 let rows = [];
 let next = null;
 let opened = null;
-let found = 0;
+let messages = 0;
 let mayChange = false;
 const chosen = new Set();
 
@@ -84,17 +84,17 @@ async function look(more) {
   rows = more ? rows.concat(page.rows) : page.rows;
   next = page.next;
   mayChange = page.mayChange;
+  messages = page.messages;
   document.body.classList.toggle('viewer', !mayChange);
   if (!more) chosen.clear();
-  classes(page.counts);
+  classes(page.counts, Object.keys(wanted).length > 0);
   list(Object.keys(wanted).length > 0);
 }
 
-function classes(counts) {
+function classes(counts, filtered) {
   const all = Object.values(counts).reduce((sum, n) => sum + n, 0);
   const wanted = form.elements.class.value;
-  found = all;
-  const said = all === 0 ? 'Nothing waits for a person' : all === 1 ? 'One waits for a person' : `${number(all)} wait for a person`;
+  const said = filtered ? `${all === 0 ? 'None' : number(all)} found` : all === 0 ? 'Nothing waits for a person' : all === 1 ? 'One waits for a person' : `${number(all)} wait for a person`;
   byId('headline').textContent = said;
   byId('spoken').textContent = said;
   document.title = `${all ? `${number(all)} parked` : 'Parked'} · Crossdock`;
@@ -117,8 +117,9 @@ function list(filtered) {
 
 function line(row) {
   const id = `${row.kind} ${row.channel} ${row.id}`;
-  const open = element('button', { type: 'button', class: 'row' },
-    element('span', { class: 'what' }, element('b', {}, `${row.channel} · ${what(row)}`), element('span', { class: `tag ${row.kindOfFailure}` }, row.kindOfFailure.replace('-', ' ')), element('span', { class: 'muted' }, row.code)),
+  const isMessage = row.kind === 'message';
+  const open = element(isMessage ? 'button' : 'div', isMessage ? { type: 'button', class: 'row' } : { class: 'row still' },
+    element('span', { class: 'what' }, element('b', {}, `${row.channel} · ${what(row)}`), element('span', { class: `tag ${row.kindOfFailure}` }, row.kindOfFailure.replace('-', ' ')), element('span', { class: 'code' }, row.code)),
     element('span', { class: 'why' }, row.sentence));
   const made = element('li', { 'data-id': id });
   if (row.kind === 'message') {
@@ -128,7 +129,6 @@ function line(row) {
     open.addEventListener('click', trying(() => show(row)));
     made.append(box);
   } else {
-    open.disabled = true;
     made.append(element('span'));
   }
   const when = element('div', { class: 'when' }, element('time', { datetime: row.parkedAt, title: new Date(row.parkedAt).toLocaleString() }, ago(row.parkedAt)));
@@ -151,11 +151,13 @@ function ago(instant) {
 }
 
 function choice() {
-  const messages = rows.filter(row => row.kind === 'message');
-  byId('choose-all').checked = messages.length > 0 && messages.every(row => chosen.has(row.id));
+  const shown = rows.filter(row => row.kind === 'message');
+  byId('choose-all').checked = shown.length > 0 && shown.every(row => chosen.has(row.id));
   byId('chosen').textContent = chosen.size ? `${number(chosen.size)} chosen` : 'Choose all shown';
+  byId('choose-all').disabled = messages === 0;
   byId('replay-chosen').disabled = byId('dismiss-chosen').disabled = chosen.size === 0;
-  byId('replay-all').textContent = `Replay all ${number(found)} found`;
+  byId('replay-all').disabled = messages === 0;
+  byId('replay-all').textContent = messages === 1 ? 'Replay the message found' : `Replay all ${number(messages)} messages found`;
 }
 
 /* ---- one message ---- */
@@ -301,7 +303,7 @@ byId('dismiss-chosen').addEventListener('click', trying(async () => {
   await Promise.all([look(), jobs()]);
 }));
 byId('replay-all').addEventListener('click', trying(async () => {
-  if (!await sure(`Replay all ${number(found)} found?`, `At most ${byId('pace').value} a second, in the order they were heard. What was booked before is booked once.`, 'Replay')) return;
+  if (!await sure(`Replay ${plural(messages, 'message')}?`, `At most ${byId('pace').value} a second, in the order they were heard. What was booked before is booked once.`, 'Replay')) return;
   await replay({ filter: filter() }, 'All that was found');
 }));
 byId('replay-one').addEventListener('click', trying(() => replay({ ids: [Number(opened.waiting.id)] }, `Message ${opened.waiting.id}`)));

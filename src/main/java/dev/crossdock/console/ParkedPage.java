@@ -53,13 +53,14 @@ class ParkedPage {
     answer.put("rows", page.rows());
     answer.put("next", page.next());
     answer.put("counts", desk.counts(filter));
+    answer.put(
+        "messages", desk.counts(filter.messages()).values().stream().mapToLong(n -> n).sum());
     answer.put("mayChange", request.isUserInRole("admin"));
     return json(answer);
   }
 
   @GetMapping("/messages/{id}")
-  ResponseEntity<byte[]> open(
-      @PathVariable long id, Principal who, HttpServletRequest request) {
+  ResponseEntity<byte[]> open(@PathVariable long id, Principal who, HttpServletRequest request) {
     var found = desk.open(id, who.getName()).orElseThrow(() -> new HubException(gone(id)));
     return json(request.isUserInRole("admin") ? found : Masked.of(found));
   }
@@ -70,8 +71,7 @@ class ParkedPage {
   }
 
   @PostMapping("/messages/{id}/replace")
-  ResponseEntity<byte[]> replace(
-      @PathVariable long id, @RequestBody byte[] body, Principal who) {
+  ResponseEntity<byte[]> replace(@PathVariable long id, @RequestBody byte[] body, Principal who) {
     var document = document(body);
     if (document == null) {
       throw new HubException(missing("document"));
@@ -192,7 +192,8 @@ class ParkedPage {
       throw new HubException(
           new Failure.Data(
               "CNS-012",
-              "%d at once are too many; choose at most %d, or use a filter.".formatted(ids.size(), MOST)));
+              "%d at once are too many; choose at most %d, or use a filter."
+                  .formatted(ids.size(), MOST)));
     }
     return ids;
   }

@@ -51,8 +51,7 @@ class CopyTable {
         jdbc.query(
                 COPY,
                 (row, i) ->
-                    new Reopening.Opened(
-                        row.getLong(1), Lane.of(row.getString(2), row.getInt(3))),
+                    new Reopening.Opened(row.getLong(1), Lane.of(row.getString(2), row.getInt(3))),
                 vault.seal(body),
                 after,
                 id)

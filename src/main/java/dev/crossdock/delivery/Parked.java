@@ -128,7 +128,9 @@ public class Parked {
     var wanted = filter.conditions();
     var counts = new TreeMap<String, Long>();
     jdbc.query(
-        "select class, count(*) from delivery_parked_view where " + wanted.sql() + " group by class",
+        "select class, count(*) from delivery_parked_view where "
+            + wanted.sql()
+            + " group by class",
         row -> {
           counts.put(row.getString(1), row.getLong(2));
         },

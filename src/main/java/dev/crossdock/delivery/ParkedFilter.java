@@ -33,7 +33,7 @@ public record ParkedFilter(
       new ParkedFilter(null, null, null, null, null, null, null, null, null);
 
   /** The same, of messages only. */
-  ParkedFilter messages() {
+  public ParkedFilter messages() {
     return new ParkedFilter(
         "message", channel, topic, kindOfFailure, code, orderKey, from, until, text);
   }

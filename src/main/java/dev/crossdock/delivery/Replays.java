@@ -84,7 +84,9 @@ public class Replays {
 
   /** Starts a replay, or finds the one of the same key. */
   public Job start(Request request, String who) {
-    var pace = Math.max(1, Math.min(FASTEST, request.perSecond() == null ? perSecond : request.perSecond()));
+    var pace =
+        Math.max(
+            1, Math.min(FASTEST, request.perSecond() == null ? perSecond : request.perSecond()));
     Long id =
         transaction.execute(
             status ->
@@ -146,7 +148,12 @@ public class Replays {
               var made = copies.copy(id, Json.write(document));
               var n = made.orElseThrow(() -> new HubException(notParked(id)));
               audit.note(
-                  who, "edited", "message %d, as %d".formatted(id, n.opened().id()), 1, n.before(), n.after());
+                  who,
+                  "edited",
+                  "message %d, as %d".formatted(id, n.opened().id()),
+                  1,
+                  n.before(),
+                  n.after());
               return n.opened();
             });
     if (copy == null) {
@@ -157,7 +164,8 @@ public class Replays {
   }
 
   private static Failure unknown(long id) {
-    return new Failure.Data("DEL-035", "there is no replay %d. Look at the list again.".formatted(id));
+    return new Failure.Data(
+        "DEL-035", "there is no replay %d. Look at the list again.".formatted(id));
   }
 
   private static Failure notParked(long id) {

@@ -54,8 +54,7 @@ public class Trials {
       @Nullable String mapping,
       Map<String, Long> effects) {}
 
-  Trials(
-      InboxTable inbox, TrialTable table, TransactionTemplate transaction, Relay.Sender sender) {
+  Trials(InboxTable inbox, TrialTable table, TransactionTemplate transaction, Relay.Sender sender) {
     this.inbox = inbox;
     this.table = table;
     this.transaction = transaction;
@@ -119,10 +118,14 @@ public class Trials {
       return;
     }
     try {
-      trial.end().complete(transaction.execute(status -> {
-        status.setRollbackOnly();
-        return tried(batch, step);
-      }));
+      trial
+          .end()
+          .complete(
+              transaction.execute(
+                  status -> {
+                    status.setRollbackOnly();
+                    return tried(batch, step);
+                  }));
     } catch (RuntimeException e) {
       var failure = Failures.of(e);
       var end = failure.passes() ? "tried again" : "parked";
@@ -151,7 +154,8 @@ public class Trials {
 
   private static Failure gone(long id) {
     return new Failure.Data(
-        "DEL-032", "there is no message %d that waits for a person. Look at the list again.".formatted(id));
+        "DEL-032",
+        "there is no message %d that waits for a person. Look at the list again.".formatted(id));
   }
 
   private static Failure noEnd(long id) {

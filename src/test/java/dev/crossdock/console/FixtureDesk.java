@@ -32,24 +32,89 @@ class FixtureDesk implements ParkedDesk {
   private int looks;
 
   FixtureDesk() {
-    add("message", "41", "shop", "orders/create", "820982911946154508", "unknown-reference", "MAP-013",
+    add(
+        "message",
+        "41",
+        "shop",
+        "orders/create",
+        "820982911946154508",
+        "unknown-reference",
+        "MAP-013",
         "shop says TEE-RDE-L at $.line_items[1].sku; expected a SKU that the hub knows. Teach it to the hub, then replay (orders/shopify-order-to-order).",
-        "$.line_items[1].sku", 120);
-    add("message", "39", "till-leeds", "receipts", "17/2", "data", "DEL-020",
-        "line 4123 cannot be read: it has 4 columns, expected 11. Correct it at its source and send it again.", null, 900);
-    add("fact", "7", "erp", "erp-bookings", "TEE-RED-M", "refused", "ERP-422",
-        "the period is closed.", null, 4_000);
-    add("target", "MUG-DOCK 1", "market", "level", "MUG-DOCK", "refused", "8541",
-        "the listing was removed.", null, 8_000);
-    add("message", "12", "shop", "refunds/create", "820982911946154000", "poison", "DEL-030",
+        "$.line_items[1].sku",
+        120);
+    add(
+        "message",
+        "39",
+        "till-leeds",
+        "receipts",
+        "17/2",
+        "data",
+        "DEL-020",
+        "line 4123 cannot be read: it has 4 columns, expected 11. Correct it at its source and send it again.",
+        null,
+        900);
+    add(
+        "fact",
+        "7",
+        "erp",
+        "erp-bookings",
+        "TEE-RED-M",
+        "refused",
+        "ERP-422",
+        "the period is closed.",
+        null,
+        4_000);
+    add(
+        "target",
+        "MUG-DOCK 1",
+        "market",
+        "level",
+        "MUG-DOCK",
+        "refused",
+        "8541",
+        "the listing was removed.",
+        null,
+        8_000);
+    add(
+        "message",
+        "12",
+        "shop",
+        "refunds/create",
+        "820982911946154000",
+        "poison",
+        "DEL-030",
         "the hub died 3 times while it worked on this message, the last times on it alone. Keep it for whoever mends the hub; replay after the fix.",
-        null, 200_000);
+        null,
+        200_000);
   }
 
-  private void add(String kind, String id, String channel, String topic, String key, String failure,
-      String code, String sentence, @Nullable String pointer, long secondsAgo) {
+  private void add(
+      String kind,
+      String id,
+      String channel,
+      String topic,
+      String key,
+      String failure,
+      String code,
+      String sentence,
+      @Nullable String pointer,
+      long secondsAgo) {
     var at = NOW.minusSeconds(secondsAgo);
-    waiting.add(new Parked.Waiting(kind, id, channel, topic, key, failure, code, sentence, pointer, at.minusSeconds(2), at, 1));
+    waiting.add(
+        new Parked.Waiting(
+            kind,
+            id,
+            channel,
+            topic,
+            key,
+            failure,
+            code,
+            sentence,
+            pointer,
+            at.minusSeconds(2),
+            at,
+            1));
   }
 
   @Override
@@ -66,8 +131,12 @@ class FixtureDesk implements ParkedDesk {
 
   private List<Parked.Waiting> found(ParkedFilter filter) {
     return waiting.stream()
+        .filter(row -> filter.kind() == null || filter.kind().equals(row.kind()))
         .filter(row -> filter.channel() == null || filter.channel().equals(row.channel()))
-        .filter(row -> filter.kindOfFailure() == null || filter.kindOfFailure().equals(row.kindOfFailure()))
+        .filter(
+            row ->
+                filter.kindOfFailure() == null
+                    || filter.kindOfFailure().equals(row.kindOfFailure()))
         .filter(row -> filter.text() == null || row.sentence().contains(filter.text()))
         .toList();
   }
@@ -75,8 +144,20 @@ class FixtureDesk implements ParkedDesk {
   @Override
   public synchronized Optional<Parked.Full> open(long id, String who) {
     note(who, "read", "message " + id, 1);
-    return find(id).map(row -> new Parked.Full(row, ORDER, null, Map.of("x-shopify-topic", row.topic()),
-        "orders/shopify-order-to-order@3f9a1c", "4bf92f3577b34da6a3ce929d0e0e4736", null, null, 0, 2));
+    return find(id)
+        .map(
+            row ->
+                new Parked.Full(
+                    row,
+                    ORDER,
+                    null,
+                    Map.of("x-shopify-topic", row.topic()),
+                    "orders/shopify-order-to-order@3f9a1c",
+                    "4bf92f3577b34da6a3ce929d0e0e4736",
+                    null,
+                    null,
+                    0,
+                    2));
   }
 
   private Optional<Parked.Waiting> find(long id) {
@@ -98,10 +179,21 @@ class FixtureDesk implements ParkedDesk {
 
   @Override
   public Trials.Tried dryRun(long id, @Nullable JsonNode document) {
-    var unknown = new Failure.UnknownReference("MAP-013", "shop says TEE-RDE-L at $.line_items[1].sku; expected a SKU that the hub knows.", "$.line_items[1].sku");
+    var unknown =
+        new Failure.UnknownReference(
+            "MAP-013",
+            "shop says TEE-RDE-L at $.line_items[1].sku; expected a SKU that the hub knows.",
+            "$.line_items[1].sku");
     return document == null
-        ? new Trials.Tried("parked", null, unknown, null, "orders/shopify-order-to-order@3f9a1c", Map.of())
-        : new Trials.Tried("applied", null, null, document, "orders/shopify-order-to-order@3f9a1c", new TreeMap<>(Map.of("inventory_movements", 2L, "delivery_targets", 6L)));
+        ? new Trials.Tried(
+            "parked", null, unknown, null, "orders/shopify-order-to-order@3f9a1c", Map.of())
+        : new Trials.Tried(
+            "applied",
+            null,
+            null,
+            document,
+            "orders/shopify-order-to-order@3f9a1c",
+            new TreeMap<>(Map.of("inventory_movements", 2L, "delivery_targets", 6L)));
   }
 
   @Override
@@ -127,8 +219,24 @@ class FixtureDesk implements ParkedDesk {
 
   private static Replays.Job job(String who, String filter, int total, int ended) {
     var state = ended == total ? "done" : "running";
-    return new Replays.Job(1, who, filter, 50, total, state, Instant.now(), ended == total ? Instant.now() : null,
-        total - ended, 0, ended, 0, 0, 0, 0, 0, Math.max(1, ended / 50.0));
+    return new Replays.Job(
+        1,
+        who,
+        filter,
+        50,
+        total,
+        state,
+        Instant.now(),
+        ended == total ? Instant.now() : null,
+        total - ended,
+        0,
+        ended,
+        0,
+        0,
+        0,
+        0,
+        0,
+        Math.max(1, ended / 50.0));
   }
 
   @Override
@@ -141,7 +249,15 @@ class FixtureDesk implements ParkedDesk {
   @Override
   public synchronized List<Replays.Job> replays() {
     looks++;
-    return jobs.stream().map(job -> job(job.who(), job.filter(), job.total(), Math.min(job.total(), job.total() * looks / 5))).toList();
+    return jobs.stream()
+        .map(
+            job ->
+                job(
+                    job.who(),
+                    job.filter(),
+                    job.total(),
+                    Math.min(job.total(), job.total() * looks / 5)))
+        .toList();
   }
 
   @Override

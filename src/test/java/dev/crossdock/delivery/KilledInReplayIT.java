@@ -50,12 +50,15 @@ class KilledInReplayIT {
   @Test
   void endsAReplayOfTenThousandThatIsKilledTwiceWithEachEffectOnce() throws Exception {
     keep(IntStream.range(0, MANY).mapToObj("{\"key\": \"order-%d\"}"::formatted).toList());
-    sql.update("update delivery_inbox set state = 'parked', failure_class = 'data', failure_code = 'TST-001',"
-        + " failure_sentence = 'it was parked by a test.', closed_at = crossdock_now(), epoch = 0");
-    sql.update("insert into delivery_parked (message_id, channel, topic, order_key, class, code, sentence, trace, received_at)"
-        + " select id, channel, topic, order_key, failure_class, failure_code, failure_sentence, id::text, received_at from delivery_inbox");
+    sql.update(
+        "update delivery_inbox set state = 'parked', failure_class = 'data', failure_code = 'TST-001',"
+            + " failure_sentence = 'it was parked by a test.', closed_at = crossdock_now(), epoch = 0");
+    sql.update(
+        "insert into delivery_parked (message_id, channel, topic, order_key, class, code, sentence, trace, received_at)"
+            + " select id, channel, topic, order_key, failure_class, failure_code, failure_sentence, id::text, received_at from delivery_inbox");
     // every hundredth was booked before, as after a crash between an effect and its answer
-    sql.update("insert into booked select 'order-' || n from generate_series(0, ?, 100) n", MANY - 1);
+    sql.update(
+        "insert into booked select 'order-' || n from generate_series(0, ?, 100) n", MANY - 1);
     var table = new ReplayTable(sql);
     var job = table.add("a-test", "somebody", "all", 1000).orElseThrow();
     assertThat(table.addItems(job, ParkedFilter.ALL)).isEqualTo(MANY);
@@ -81,17 +84,23 @@ class KilledInReplayIT {
 
   @Test
   void parksAMessageThatEndsTheProcessAtItsThirdDeathAndBooksAllOthers() throws Exception {
-    var bodies = new ArrayList<>(IntStream.range(0, 200).mapToObj("{\"key\": \"k-%d\"}"::formatted).toList());
+    var bodies =
+        new ArrayList<>(
+            IntStream.range(0, 200).mapToObj("{\"key\": \"k-%d\"}"::formatted).toList());
     bodies.set(77, "{\"halt\": true}");
     keep(bodies);
 
     for (int death = 1; death <= 3; death++) {
       var process = core();
-      assertThat(process.waitFor(60, java.util.concurrent.TimeUnit.SECONDS)).as("death %d", death).isTrue();
+      assertThat(process.waitFor(60, java.util.concurrent.TimeUnit.SECONDS))
+          .as("death %d", death)
+          .isTrue();
       assertThat(process.exitValue()).isEqualTo(137);
     }
     core();
-    await().atMost(PATIENCE).until(() -> count("select count(*) from delivery_inbox where closed_at is null") == 0);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> count("select count(*) from delivery_inbox where closed_at is null") == 0);
 
     assertThat(
             sql.queryForList(
@@ -99,7 +108,9 @@ class KilledInReplayIT {
                 String.class))
         .containsExactly("parked DEL-030 3");
     assertThat(count("select count(*) from booked")).isEqualTo(199);
-    assertThat(count("select count(*) from delivery_parked where class = 'poison' and left_at is null"))
+    assertThat(
+            count(
+                "select count(*) from delivery_parked where class = 'poison' and left_at is null"))
         .isEqualTo(1);
   }
 

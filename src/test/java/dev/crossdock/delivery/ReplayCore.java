@@ -70,7 +70,8 @@ public final class ReplayCore {
   }
 
   private static Batch batch(InboxTable inbox, String parcel) {
-    var read = dev.crossdock.kernel.Json.read(parcel.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    var read =
+        dev.crossdock.kernel.Json.read(parcel.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     var ids = new ArrayList<Long>();
     read.get("ids").forEach(id -> ids.add(id.longValue()));
     return inbox.read(read.get("channel").textValue(), read.get("epoch").longValue(), ids);
