@@ -72,7 +72,7 @@ final class Bucket {
   synchronized void drain(Duration wait, long now) {
     fill(now);
     available = 0;
-    var until = now + (wait.compareTo(LONGEST) > 0 ? LONGEST : wait).toNanos();
+    var until = now + wait.toNanos();
     closedUntil = closedUntil - until > 0 ? closedUntil : until;
   }
 

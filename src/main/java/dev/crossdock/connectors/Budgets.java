@@ -21,6 +21,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Budgets {
+  /** A day that is an hour longer, as one is in autumn. */
+  private static final Duration LONGEST_QUOTA = Duration.ofHours(25).plusSeconds(1);
+
   private final Channels channels;
   private final MonotonicTime time;
   private final Map<Shared, Bucket> buckets = new ConcurrentHashMap<>();
@@ -66,10 +69,22 @@ public class Budgets {
     }
   }
 
-  /** Spends everything that is left, and lets nobody call before the wait is over. */
+  /**
+   * Spends everything that is left, and lets nobody call before the wait is over, or for an hour.
+   */
   public void throttled(String channel, String budget, Duration wait) {
+    close(channel, budget, wait, RetryAfter.LONGEST);
+  }
+
+  /** A day's worth of calls is used up: nobody calls before it comes back, a day at the latest. */
+  public void usedUp(String channel, String budget, Duration wait) {
+    close(channel, budget, wait, LONGEST_QUOTA);
+  }
+
+  private void close(String channel, String budget, Duration wait, Duration most) {
+    var closed = wait.compareTo(most) > 0 ? most : wait;
     bucket(channel, budget)
-        .ifPresent(b -> b.drain(wait.isNegative() ? Duration.ZERO : wait, time.nanos()));
+        .ifPresent(b -> b.drain(closed.isNegative() ? Duration.ZERO : closed, time.nanos()));
   }
 
   private Optional<Bucket> bucket(String channel, String name) {

@@ -1,10 +1,12 @@
 package dev.crossdock.connectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossdock.connectors.calls.Answers;
 import dev.crossdock.connectors.calls.Credentials;
 import dev.crossdock.connectors.calls.Wire;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
+import java.time.Clock;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -23,11 +25,23 @@ public class Flows implements DisposableBean {
 
   private final LiveFiles files;
   private final Credentials credentials;
+  private final Channels channels;
+  private final Doors doors;
+  private final Classifying classifying;
   private final ProducerTemplate producer;
 
-  Flows(CamelContext camel, LiveFiles files, Credentials credentials) {
+  Flows(
+      CamelContext camel,
+      LiveFiles files,
+      Credentials credentials,
+      Channels channels,
+      Doors doors,
+      Clock clock) {
     this.files = files;
     this.credentials = credentials;
+    this.channels = channels;
+    this.doors = doors;
+    this.classifying = new Classifying(clock);
     this.producer = camel.createProducerTemplate();
   }
 
@@ -38,8 +52,9 @@ public class Flows implements DisposableBean {
    *
    * @param template the route template, for example {@code stock-publish-…}
    * @param channel whose route
-   * @throws HubException {@code CON-030} when the channel has no such route, {@code CON-031} when
-   *     the route failed by our own mistake; else what a step of the route refused with
+   * @throws HubException {@code CON-050} to {@code CON-052} when the channel is left alone for now
+   *     and was not called; {@code CON-030} when the channel has no such route, {@code CON-031}
+   *     when the route failed by our own mistake; else what a step of the route refused with
    */
   public JsonNode call(String template, String channel, JsonNode document) {
     return call(template, channel, document, (sent, answered) -> {});
@@ -48,7 +63,8 @@ public class Flows implements DisposableBean {
   /** The same, before a witness of what went over the wire. */
   public JsonNode call(String template, String channel, JsonNode document, Witness witness) {
     var id = template + "." + channel;
-    return files.enter(id, () -> enter(id, channel, document, witness));
+    return doors.through(
+        channel, () -> files.enter(id, () -> enter(id, channel, document, witness)));
   }
 
   /** Sees what a call said and heard, in the system's own words, whatever became of it. */
@@ -69,7 +85,7 @@ public class Flows implements DisposableBean {
     producer.stop();
   }
 
-  private JsonNode enter(String id, String channel, JsonNode document, Witness witness) {
+  private Answered enter(String id, String channel, JsonNode document, Witness witness) {
     if (!files.runs(id)) {
       throw missing(id);
     }
@@ -78,7 +94,17 @@ public class Flows implements DisposableBean {
       exchange = send(id, channel, document);
     }
     witness.saw(Wire.sent(exchange), Wire.answered(exchange));
-    return answer(id, exchange);
+    return understood(channel, answer(id, exchange), exchange);
+  }
+
+  /** What the answer means is in the manifest; a channel that has gone meanwhile has none. */
+  private Answered understood(String channel, JsonNode answer, Exchange exchange) {
+    int status = exchange.getProperty(Answers.STATUS, 200, Integer.class);
+    var sqlState = exchange.getProperty(Answers.SQL_STATE, String.class);
+    channels
+        .connected(channel)
+        .ifPresent(c -> classifying.understood(c.manifest(), answer, status, sqlState));
+    return new Answered(answer, status);
   }
 
   private Exchange send(String id, String channel, JsonNode document) {

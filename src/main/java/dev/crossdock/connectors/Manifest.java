@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.crossdock.connectors.files.ShortDuration;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param reads what it can be asked
  * @param writes what it can be told
  * @param budgets how often it may be called, until it says otherwise itself
+ * @param failures which of its codes is of which failure class; null when the usual ones fit
+ * @param quota when a day's worth of calls comes back; null when it counts none
  * @param ownEffects which changes of its stock it makes by itself
  * @param subscriptions how we see to it that it goes on posting webhooks; null when people do that
  */
@@ -44,6 +48,8 @@ public record Manifest(
     Map<String, Read> reads,
     Map<String, Write> writes,
     Map<String, Budget> budgets,
+    @Nullable FailureClasses failures,
+    @Nullable Quota quota,
     OwnEffects ownEffects,
     @Nullable Subscriptions subscriptions) {
 
@@ -56,6 +62,11 @@ public record Manifest(
     writes = writes == null ? Map.of() : Map.copyOf(writes);
     budgets = budgets == null ? Map.of() : Map.copyOf(budgets);
     ownEffects = ownEffects == null ? new OwnEffects(false, false, false) : ownEffects;
+  }
+
+  /** Which of its failures is of which class. */
+  public FailureClasses failureClasses() {
+    return failures == null ? FailureClasses.USUAL : failures;
   }
 
   /** The topic of that name. */
@@ -274,6 +285,14 @@ public record Manifest(
       CHANNEL
     }
   }
+
+  /**
+   * A limit of calls for a whole day.
+   *
+   * @param resetsAt when the count begins anew
+   * @param zone by which clock
+   */
+  public record Quota(LocalTime resetsAt, ZoneId zone) {}
 
   /**
    * Which changes of its own stock a system makes by itself.

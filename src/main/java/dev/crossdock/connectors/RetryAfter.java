@@ -18,7 +18,7 @@ public final class RetryAfter {
   public static final Duration SHORTEST = Duration.ofSeconds(1);
   public static final Duration LONGEST = Duration.ofHours(1);
 
-  private static final Pattern SECONDS = Pattern.compile("\\+?(\\d{1,9})(\\.\\d{1,9})?");
+  private static final Pattern SECONDS = Pattern.compile("[+-]?(\\d{1,30})(\\.\\d{1,9})?");
 
   private RetryAfter() {}
 
@@ -36,7 +36,7 @@ public final class RetryAfter {
     var text = header.strip();
     var seconds = SECONDS.matcher(text);
     if (seconds.matches()) {
-      return Optional.of(clamp(Duration.ofMillis((long) (Double.parseDouble(text) * 1000))));
+      return Optional.of(clamp(seconds(Double.parseDouble(text))));
     }
     return instant(text).map(at -> clamp(Duration.between(now, at)));
   }
@@ -51,6 +51,11 @@ public final class RetryAfter {
       return Optional.empty();
     }
     return Optional.of(clamp(Duration.ofMillis((long) millis.asDouble())));
+  }
+
+  /** Never more than a day, so that no number is too long for arithmetic. */
+  private static Duration seconds(double seconds) {
+    return Duration.ofMillis((long) (Math.min(86_400, Math.max(0, seconds)) * 1000));
   }
 
   /** The same wait, between a second and an hour. */

@@ -23,6 +23,11 @@ final class Backoff {
   /** Doubles with every attempt, up to a minute, with a quarter of jitter so that crowds part. */
   static Duration after(int attempts) {
     var millis = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(10, Math.max(0, attempts - 1)));
+    return withJitter(millis);
+  }
+
+  /** Up to a quarter longer, so that crowds part. */
+  static Duration withJitter(long millis) {
     return Duration.ofMillis(millis + dice.get().nextLong(millis / 4 + 1));
   }
 }

@@ -9,10 +9,14 @@ import dev.crossdock.kernel.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 final class DeliveryRound {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryRound.class);
-  private static final long THROTTLED_MILLIS = 200;
+  private static final long LONGEST_SLEEP_MILLIS = 500;
+  private static final int MOST_HALVINGS = 10;
 
   /** By then a conflict has lasted 1.5 s without a word of what the channel did by itself. */
   private static final int DOUBT_AT = 5;
@@ -42,6 +47,8 @@ final class DeliveryRound {
    * its own.
    */
   private final Map<String, Integer> refusals = new HashMap<>();
+
+  private int halvings;
 
   /**
    * Prepares rounds.
@@ -60,55 +67,92 @@ final class DeliveryRound {
    * What a round taught.
    *
    * @param budget what the channel said of its limits; null when nothing
-   * @param throttledMillis for how long it wants to be left alone; 0 when it does not
+   * @param slower the outcome that told us to slow down; null when none did
    * @param doubted whether what we believe it shows has been wrong for long
+   * @param conflicts those that keep meeting another number
    * @param sleepMillis when something is due again at the latest
+   * @param apart the search for the bad ones among those that were refused together; null when
+   *     everything has its end
    */
   record Learned(
-      @Nullable JsonNode budget, long throttledMillis, boolean doubted, long sleepMillis) {}
+      @Nullable JsonNode budget,
+      @Nullable Outcome slower,
+      boolean doubted,
+      List<Refused> conflicts,
+      long sleepMillis,
+      @Nullable Bisection<Claimed> apart) {}
 
   /** Takes what is owed, as much as one call carries, counting the attempt before the work. */
   List<Claimed> claim(Manifest.Write write) {
-    var claimed = claims.claim(channel, batch(write));
+    var claimed = claims.claim(channel, most(write));
     if (!claimed.isEmpty()) {
       CrashPoints.hit("delivery.claimed");
     }
     return claimed;
   }
 
+  /** How much the next call may carry: less and less while whole calls fail, to part the crowd. */
+  int most(Manifest.Write write) {
+    var batch = write.batch();
+    return Math.max(1, (batch == null ? 1 : batch) >> halvings);
+  }
+
   /** Tells the channel. It never throws: a call that failed is an answer too. */
   Reply call(Manifest.Write write, List<Claimed> targets) {
     CrashPoints.hit("delivery.before-call");
-    var reply = Reply.to(() -> asking.call(write.route(), channel, request(targets)));
+    var together = write.partialFailure() == Manifest.PartialFailure.ALL_OR_NOTHING;
+    var reply = Reply.to(together, () -> asking.call(write.route(), channel, request(targets)));
     CrashPoints.hit("delivery.called");
     return reply;
   }
 
   /** Writes down what became of each. */
   Learned learn(List<Claimed> targets, Reply reply) {
+    var suspects = reply.blamesNobody(channel, targets, Claimed::key);
+    if (suspects.isEmpty()) {
+      return settle(targets, said(reply), reply, null);
+    }
+    var others = new ArrayList<>(targets);
+    others.removeAll(suspects);
+    var reason = reply.outcome(channel, suspects.get(0).key());
+    return settle(others, said(reply), reply, new Bisection<>(suspects, reason));
+  }
+
+  /** Writes down what became of a part that was sent to find the bad ones. */
+  Learned learn(Bisection<Claimed> apart, List<Claimed> sent, Reply reply) {
+    var ended = new LinkedHashMap<Claimed, Outcome>();
+    var goesOn = apart.learn(sent, t -> reply.outcome(channel, t.key()), ended);
+    if (!goesOn) {
+      apart.rest().forEach(t -> ended.putIfAbsent(t, reply.outcome(channel, t.key()).untouched()));
+    }
+    claims.extend(channel, goesOn ? apart.rest() : List.of());
+    return settle(List.copyOf(ended.keySet()), ended::get, reply, goesOn ? apart : null);
+  }
+
+  private Function<Claimed, @Nullable Outcome> said(Reply reply) {
+    return target -> reply.outcome(channel, target.key());
+  }
+
+  private Learned settle(
+      List<Claimed> targets,
+      Function<Claimed, @Nullable Outcome> said,
+      Reply reply,
+      @Nullable Bisection<Claimed> apart) {
     var taken = new ArrayList<Claimed>();
     var refused = new ArrayList<Refused>();
-    var pauses = new ArrayList<Integer>();
-    var sleep = Long.MAX_VALUE;
-    var throttled = 0L;
-    var doubted = false;
     for (var target : targets) {
-      var outcome = reply.outcome(channel, target.key());
+      var outcome = Objects.requireNonNull(said.apply(target));
       if (outcome.taken()) {
         taken.add(target);
         refusals.remove(target.key());
-        pauses.add(pace.after(target.key(), millis.getAsLong()));
-        continue;
+      } else {
+        refused.add(Refused.of(target, outcome));
+        if (outcome.isDefinite()) {
+          refusals.merge(target.key(), 1, Integer::sum);
+        }
       }
-      refused.add(Refused.of(target, outcome));
-      if (outcome.isDefinite()) {
-        refusals.merge(target.key(), 1, Integer::sum);
-      }
-      if (outcome.is("throttled")) {
-        throttled = Math.max(throttled, outcome.retryAfterMillis(THROTTLED_MILLIS));
-      }
-      doubted |= outcome.is("conflict") && target.attempts() == DOUBT_AT;
     }
+    var pauses = taken.stream().map(t -> pace.after(t.key(), millis.getAsLong())).toList();
     if (!taken.isEmpty()) {
       claims.taken(channel, taken, pauses);
       CrashPoints.hit("delivery.taken");
@@ -119,14 +163,34 @@ final class DeliveryRound {
       claims.notTaken(channel, rest);
       CrashPoints.hit("delivery.not-taken");
     }
-    sleep = Math.min(sleep, pauses.stream().filter(p -> p > 0).mapToInt(p -> p).min().orElse(500));
-    sleep = Math.min(sleep, rest.stream().mapToLong(Refused::pauseMillis).min().orElse(500));
-    return new Learned(reply.budget(), throttled, doubted, sleep + 1);
+    adapt(taken, rest);
+    var sleep =
+        Stream.concat(
+                pauses.stream().filter(p -> p > 0).map(Integer::longValue),
+                rest.stream().map(Refused::pauseMillis))
+            .min(Long::compare)
+            .orElse(LONGEST_SLEEP_MILLIS);
+    return new Learned(
+        reply.budget(),
+        rest.stream().map(Refused::outcome).filter(Outcome::slowsDown).findFirst().orElse(null),
+        rest.stream().anyMatch(DeliveryRound::isDoubtful),
+        rest.stream().filter(Refused::isLastingConflict).toList(),
+        sleep + 1,
+        apart);
   }
 
-  static int batch(Manifest.Write write) {
-    var batch = write.batch();
-    return batch == null ? 1 : batch;
+  /** What fails with everything in it may be only one item's fault. */
+  private void adapt(List<Claimed> taken, List<Refused> refused) {
+    if (!taken.isEmpty()) {
+      halvings = Math.max(0, halvings - 1);
+    } else if (refused.size() > 1
+        && refused.stream().allMatch(r -> r.outcome().is("transient") && r.outcome().asked())) {
+      halvings = Math.min(MOST_HALVINGS, halvings + 1);
+    }
+  }
+
+  private static boolean isDoubtful(Refused refused) {
+    return refused.outcome().is("conflict") && refused.target().attempts() >= DOUBT_AT;
   }
 
   private ObjectNode request(List<Claimed> targets) {

@@ -3,6 +3,7 @@ package dev.crossdock.delivery;
 import dev.crossdock.connectors.Budgets;
 import dev.crossdock.connectors.Channel;
 import dev.crossdock.connectors.Channels;
+import dev.crossdock.connectors.Doors;
 import dev.crossdock.connectors.Manifest;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -18,11 +19,14 @@ final class DeliveryWorker {
   static final String WRITE = "stock";
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
   private static final long FALLBACK_MILLIS = 500;
+  private static final long THROTTLED_MILLIS = 200;
 
   private final String channel;
   private final Channels channels;
   private final DeliveryRound round;
   private final Budgets budgets;
+  private final Doors doors;
+  private final Complaints complaints;
   private final Consumer<String> doubt;
   private final Wake wake = new Wake();
 
@@ -35,11 +39,15 @@ final class DeliveryWorker {
       Channels channels,
       DeliveryRound round,
       Budgets budgets,
+      Doors doors,
+      Complaints complaints,
       Consumer<String> doubt) {
     this.channel = channel;
     this.channels = channels;
     this.round = round;
     this.budgets = budgets;
+    this.doors = doors;
+    this.complaints = complaints;
     this.doubt = doubt;
     this.thread = new Thread(this::run, "deliver-" + channel);
   }
@@ -89,6 +97,11 @@ final class DeliveryWorker {
 
   /** Sends one batch; true when there may be more to send at once. */
   private boolean deliver(Manifest.Write write) throws InterruptedException {
+    var closed = doors.closedFor(channel);
+    if (!closed.isZero()) {
+      sleepMillis = Math.min(FALLBACK_MILLIS, closed.toMillis() + 1);
+      return false;
+    }
     var wait = budgets.acquire(channel, budget(write), cost(write));
     if (!wait.isZero()) {
       wake.await(Math.min(wait.toMillis() + 1, FALLBACK_MILLIS));
@@ -100,16 +113,38 @@ final class DeliveryWorker {
       return false;
     }
     var reply = round.call(write, targets);
-    var learned = round.learn(targets, reply);
+    var learned = heed(write, round.learn(targets, reply));
+    for (var apart = learned.apart(); running && apart != null; apart = learned.apart()) {
+      var part = apart.next();
+      waitForBudget(write);
+      learned = heed(write, round.learn(apart, part, round.call(write, part)));
+    }
+    return reply.failure() == null && targets.size() == round.most(write);
+  }
+
+  private void waitForBudget(Manifest.Write write) throws InterruptedException {
+    var wait = budgets.acquire(channel, budget(write), cost(write));
+    while (running && !wait.isZero()) {
+      new Wake().await(Math.min(wait.toMillis() + 1, FALLBACK_MILLIS));
+      wait = budgets.acquire(channel, budget(write), cost(write));
+    }
+  }
+
+  private DeliveryRound.Learned heed(Manifest.Write write, DeliveryRound.Learned learned) {
     budgets.learn(channel, budget(write), learned.budget());
-    if (learned.throttledMillis() > 0) {
-      budgets.throttled(channel, budget(write), Duration.ofMillis(learned.throttledMillis()));
+    var slower = learned.slower();
+    if (slower != null && slower.is("quota")) {
+      budgets.usedUp(channel, budget(write), Duration.ofMillis(slower.retryAfterMillis(0)));
+    } else if (slower != null) {
+      var pause = Duration.ofMillis(slower.retryAfterMillis(THROTTLED_MILLIS));
+      budgets.throttled(channel, budget(write), pause);
     }
     if (learned.doubted()) {
       doubt.accept(channel);
     }
+    learned.conflicts().forEach(refused -> complaints.conflict(channel, refused));
     sleepMillis = Math.min(sleepMillis, learned.sleepMillis());
-    return reply.failure() == null && targets.size() == DeliveryRound.batch(write);
+    return learned;
   }
 
   private static double cost(Manifest.Write write) {

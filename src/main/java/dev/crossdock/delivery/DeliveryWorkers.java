@@ -4,6 +4,7 @@ import dev.crossdock.connectors.Budgets;
 import dev.crossdock.connectors.Channel;
 import dev.crossdock.connectors.Channels;
 import dev.crossdock.connectors.ChannelsChanged;
+import dev.crossdock.connectors.Doors;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,8 @@ class DeliveryWorkers implements SmartLifecycle {
   private final TargetClaims claims;
   private final Budgets budgets;
   private final Calls calls;
+  private final Doors doors;
+  private final Complaints complaints;
   private final ApplicationEventPublisher events;
   private final Map<String, DeliveryWorker> workers = new ConcurrentHashMap<>();
   private volatile boolean running;
@@ -30,11 +33,15 @@ class DeliveryWorkers implements SmartLifecycle {
       TargetClaims claims,
       Budgets budgets,
       Calls calls,
+      Doors doors,
+      Complaints complaints,
       ApplicationEventPublisher events) {
     this.channels = channels;
     this.claims = claims;
     this.budgets = budgets;
     this.calls = calls;
+    this.doors = doors;
+    this.complaints = complaints;
     this.events = events;
   }
 
@@ -70,6 +77,8 @@ class DeliveryWorkers implements SmartLifecycle {
             channels,
             new DeliveryRound(channel, claims, calls::call, () -> System.nanoTime() / 1_000_000),
             budgets,
+            doors,
+            complaints,
             c -> events.publishEvent(new LevelsDoubted(c)));
     worker.start();
     return worker;

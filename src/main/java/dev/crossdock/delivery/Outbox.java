@@ -86,8 +86,13 @@ public class Outbox {
 
   private void deliver(String channel, String route, long epoch, List<Long> ids) {
     var rows = round.open(epoch, ids);
-    if (!rows.isEmpty()) {
-      round.close(channel, epoch, rows, round.call(channel, route, rows));
+    if (rows.isEmpty()) {
+      return;
+    }
+    var apart = round.close(channel, epoch, rows, round.call(channel, route, rows));
+    while (apart != null) {
+      var part = apart.next();
+      apart = round.close(channel, epoch, apart, part, round.call(channel, route, part));
     }
   }
 }

@@ -6,7 +6,9 @@ import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +34,20 @@ class OutboxRound {
   private static final String CLOSE =
       """
       update delivery_outbox o
-      set state = v.state, leased_until = null,
+      set state = v.state, leased_until = null, attempts = greatest(0, o.attempts - case when v.free then 1 else 0 end),
           next_attempt_at = case when v.state = 'owed' then crossdock_now() + v.pause * interval '1 millisecond' end,
           closed_at = case when v.state <> 'owed' then crossdock_now() end,
           failure_class = v.word, failure_code = v.code, failure_sentence = v.sentence
-      from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[])
-        as v (id, state, pause, word, code, sentence)
+      from unnest(?::bigint[], ?::text[], ?::bigint[], ?::boolean[], ?::text[], ?::text[], ?::text[])
+        as v (id, state, pause, free, word, code, sentence)
       where o.id = v.id and o.epoch = ? and o.state = 'relayed'
       """;
+
+  private static final String EXTEND =
+      "update delivery_outbox set leased_until = crossdock_now() + interval '30 seconds'"
+          + " where id = any(?) and epoch = ? and state = 'relayed'";
+
+  private static final long FREE_PAUSE_MILLIS = 1_000;
 
   private final JdbcTemplate jdbc;
   private final Asking asking;
@@ -61,6 +69,7 @@ class OutboxRound {
       Row row,
       String state,
       long pauseMillis,
+      boolean free,
       @Nullable String word,
       @Nullable String code,
       @Nullable String sentence) {}
@@ -82,28 +91,63 @@ class OutboxRound {
   /** Tells the channel. It never throws: a call that failed is an answer too. */
   Reply call(String channel, String route, List<Row> rows) {
     CrashPoints.hit("outbox.opened");
-    var reply = Reply.to(() -> asking.call(route, channel, request(channel, rows)));
+    var reply = Reply.to(true, () -> asking.call(route, channel, request(channel, rows)));
     CrashPoints.hit("outbox.called");
     return reply;
   }
 
-  /** Closes what was taken, parks what was refused, and owes the rest again. */
-  void close(String channel, long epoch, List<Row> rows, Reply reply) {
+  /**
+   * Closes what was taken, parks what was refused, and owes the rest again.
+   *
+   * @return the search for the bad ones among those that were refused together; null when
+   *     everything has its end
+   */
+  @Nullable Bisection<Row> close(String channel, long epoch, List<Row> rows, Reply reply) {
+    var suspects = reply.blamesNobody(channel, rows, Row::key);
+    var ended = new LinkedHashMap<Row, Outcome>();
+    rows.forEach(row -> ended.put(row, reply.outcome(channel, row.key())));
+    ended.keySet().removeAll(suspects);
+    end(channel, epoch, ended);
+    return suspects.isEmpty()
+        ? null
+        : new Bisection<>(suspects, reply.outcome(channel, suspects.get(0).key()));
+  }
+
+  /** As above, for a part that was sent to find the bad ones. */
+  @Nullable Bisection<Row> close(
+      String channel, long epoch, Bisection<Row> apart, List<Row> sent, Reply reply) {
+    var ended = new LinkedHashMap<Row, Outcome>();
+    var goesOn = apart.learn(sent, row -> reply.outcome(channel, row.key()), ended);
+    if (goesOn) {
+      extend(epoch, apart.rest());
+    } else {
+      apart.rest().forEach(r -> ended.putIfAbsent(r, reply.outcome(channel, r.key()).untouched()));
+    }
+    end(channel, epoch, ended);
+    return goesOn ? apart : null;
+  }
+
+  private void end(String channel, long epoch, Map<Row, Outcome> outcomes) {
+    if (outcomes.isEmpty()) {
+      return;
+    }
     var ends = new ArrayList<End>();
-    for (var row : rows) {
-      ends.add(end(row, reply.outcome(channel, row.key())));
-    }
-    if (reply.failure() != null) {
-      LOG.atInfo()
-          .addKeyValue("channel", channel)
-          .addKeyValue("code", reply.failure().code())
-          .log("facts not delivered yet");
-    }
+    outcomes.forEach((row, outcome) -> ends.add(end(row, outcome)));
+    ends.stream()
+        .filter(e -> !e.state().equals("delivered"))
+        .findFirst()
+        .ifPresent(
+            e ->
+                LOG.atInfo()
+                    .addKeyValue("channel", channel)
+                    .addKeyValue("code", e.code())
+                    .log("facts not delivered yet"));
     jdbc.update(
         CLOSE,
         array(ends, e -> e.row().id(), Long[]::new),
         array(ends, End::state, String[]::new),
         array(ends, End::pauseMillis, Long[]::new),
+        array(ends, End::free, Boolean[]::new),
         array(ends, End::word, String[]::new),
         array(ends, End::code, String[]::new),
         array(ends, End::sentence, String[]::new),
@@ -111,17 +155,31 @@ class OutboxRound {
     CrashPoints.hit("outbox.closed");
   }
 
+  private void extend(long epoch, List<Row> rows) {
+    jdbc.update(EXTEND, array(rows, Row::id, Long[]::new), epoch);
+  }
+
   private static End end(Row row, Outcome outcome) {
     if (outcome.taken()) {
-      return new End(row, "delivered", 0, null, null, null);
+      return new End(row, "delivered", 0, false, null, null, null);
     }
     return new End(
         row,
-        outcome.is("refused") ? "parked" : "owed",
-        Backoff.after(row.attempts()).toMillis(),
+        outcome.lasts() ? "parked" : "owed",
+        pauseMillis(row, outcome),
+        outcome.isFree(),
         outcome.word(),
         outcome.code(),
         outcome.sentence());
+  }
+
+  private static long pauseMillis(Row row, Outcome outcome) {
+    if (outcome.isFree()) {
+      return outcome.is(Outcome.UNTOUCHED) ? 0 : FREE_PAUSE_MILLIS;
+    }
+    return outcome.slowsDown()
+        ? Backoff.withJitter(outcome.retryAfterMillis(FREE_PAUSE_MILLIS)).toMillis()
+        : Math.max(outcome.retryAfterMillis(0), Backoff.after(row.attempts()).toMillis());
   }
 
   private static JsonNode request(String channel, List<Row> rows) {

@@ -9,31 +9,44 @@ import java.util.List;
  * @param stop whether it waits for another number instead
  */
 record Refused(Claimed target, Outcome outcome, long pauseMillis, boolean stop) {
-  private static final long AUTH_PAUSE_MILLIS = 15_000;
+  /** So many conflicts in a row are tried at once, one after the other; then somebody is told. */
+  static final int MOST_CONFLICTS = 5;
+
+  private static final long AUTH_PAUSE_MILLIS = 1_000;
+  private static final long NOT_ASKED_PAUSE_MILLIS = 500;
   private static final long LONGEST_MILLIS = 10_000;
-  private static final long LONGEST_RETRY_AFTER_MILLIS = 3_600_000;
   private static final long FIRST_CONFLICT_MILLIS = 50;
   private static final long LONGEST_CONFLICT_MILLIS = 1_000;
+  private static final long LASTING_CONFLICT_MILLIS = 60_000;
 
   static Refused of(Claimed target, Outcome outcome) {
-    var stop = outcome.is("refused") || outcome.is("data") || outcome.is("unknown-reference");
-    return new Refused(target, outcome, pauseMillis(target, outcome), stop);
+    return new Refused(target, outcome, pauseMillis(target, outcome), outcome.lasts());
+  }
+
+  private static long pauseMillis(Claimed target, Outcome outcome) {
+    if (!outcome.asked()) {
+      return NOT_ASKED_PAUSE_MILLIS;
+    }
+    return switch (outcome.word()) {
+      case Outcome.UNTOUCHED -> 0;
+      case "auth" -> AUTH_PAUSE_MILLIS; // how long the channel is left alone is its door's business
+      case "throttled", "quota" -> Backoff.withJitter(outcome.retryAfterMillis(200)).toMillis();
+      case "conflict" -> conflictMillis(target.attempts());
+      default ->
+          Math.max(
+              outcome.retryAfterMillis(0),
+              Math.min(LONGEST_MILLIS, Backoff.after(target.attempts()).toMillis()));
+    };
   }
 
   /**
    * A conflict means that the channel sold something we have not heard of yet. Hearing it sets the
    * target free at once, so this pause is only for the case that nothing is heard.
    */
-  private static long pauseMillis(Claimed target, Outcome outcome) {
-    return switch (outcome.word()) {
-      case Outcome.UNTOUCHED -> 0;
-      case "auth" -> AUTH_PAUSE_MILLIS;
-      case "throttled" -> Math.min(outcome.retryAfterMillis(200), LONGEST_RETRY_AFTER_MILLIS);
-      case "conflict" ->
-          Math.min(
-              LONGEST_CONFLICT_MILLIS, FIRST_CONFLICT_MILLIS << Math.min(5, target.attempts() - 1));
-      default -> Math.min(LONGEST_MILLIS, Backoff.after(target.attempts()).toMillis());
-    };
+  private static long conflictMillis(int attempts) {
+    return attempts > MOST_CONFLICTS
+        ? LASTING_CONFLICT_MILLIS
+        : Math.min(LONGEST_CONFLICT_MILLIS, FIRST_CONFLICT_MILLIS << Math.min(5, attempts - 1));
   }
 
   /**
@@ -44,18 +57,16 @@ record Refused(Claimed target, Outcome outcome, long pauseMillis, boolean stop) 
     if (!refused.stream().allMatch(r -> r.outcome().is(Outcome.UNTOUCHED))) {
       return refused;
     }
-    return refused.stream()
-        .map(
-            r ->
-                of(
-                    r.target(),
-                    new Outcome(
-                        "transient", r.outcome().code(), r.outcome().sentence(), null, null)))
-        .toList();
+    return refused.stream().map(r -> of(r.target(), r.outcome().passing())).toList();
   }
 
   /** Whether this attempt does not count. */
   boolean free() {
-    return outcome.is(Outcome.UNTOUCHED);
+    return outcome.isFree();
+  }
+
+  /** Whether it has met another number so often that somebody must be told. */
+  boolean isLastingConflict() {
+    return outcome.is("conflict") && target.attempts() > MOST_CONFLICTS;
   }
 }

@@ -2,6 +2,7 @@ package dev.crossdock.delivery;
 
 import dev.crossdock.connectors.Channel;
 import dev.crossdock.connectors.Channels;
+import dev.crossdock.connectors.Doors;
 import dev.crossdock.connectors.Sequence;
 import java.util.HashMap;
 import java.util.List;
@@ -88,11 +89,14 @@ class Relays {
       @Qualifier("marks") JdbcTemplate marks,
       Leases leases,
       Channels channels,
+      Doors doors,
       ObjectProvider<ProducerTemplate> producer,
       BrokerWatch broker,
       @Value("${hub.queues.outbox}") String queues) {
     return new Relay(
-        new RelayedTable(marks, "outbox", "owed", "flow", MOST_FACTS),
+        new OpenLanes(
+            new RelayedTable(marks, "outbox", "owed", "flow", MOST_FACTS),
+            channel -> doors.closedFor(channel).isZero()),
         leases,
         () -> names(channels),
         broker.watched(toQueue(producer, queues)),

@@ -99,6 +99,14 @@ class TargetClaims {
       where t.channel = v.channel and t.sku = v.sku and t.slot = v.slot
       """;
 
+  private static final String EXTEND =
+      """
+      update delivery_targets t set in_flight_until = crossdock_now() + interval '20 seconds'
+      from unnest(?::text[], ?::text[], ?::bigint[]) as v (sku, slot, version)
+      where t.channel = ? and t.sku = v.sku and t.slot = v.slot and t.sent_version = v.version
+        and t.in_flight_until is not null
+      """;
+
   private final JdbcTemplate marks;
 
   /**
@@ -135,6 +143,13 @@ class TargetClaims {
         most);
   }
 
+  /** Lets go on what stopped because the channel did not know what was spoken of. */
+  void goOnWithUnknownNames() {
+    marks.update(
+        "update delivery_targets set stopped = false, next_attempt_at = null"
+            + " where stopped and failure_class = 'unknown-reference'");
+  }
+
   /** What the channel calls each of these SKUs, by kind of name. */
   Map<String, Map<String, String>> references(String channel, List<String> skus) {
     var found = new HashMap<String, Map<String, String>>();
@@ -158,6 +173,18 @@ class TargetClaims {
         array(targets, Claimed::version, Long[]::new),
         pauses.toArray(Integer[]::new),
         channel);
+  }
+
+  /** Keeps these taken, because there is more to do about them than one call. */
+  void extend(String channel, List<Claimed> targets) {
+    if (!targets.isEmpty()) {
+      marks.update(
+          EXTEND,
+          array(targets, Claimed::sku, String[]::new),
+          array(targets, Claimed::slot, String[]::new),
+          array(targets, Claimed::version, Long[]::new),
+          channel);
+    }
   }
 
   void notTaken(String channel, List<Refused> refused) {

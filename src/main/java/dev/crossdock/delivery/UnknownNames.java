@@ -11,8 +11,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Tries messages again that were parked for a name nobody knew, once names are learned: a stocktake
- * that came before its products is no person's work.
+ * Tries messages again that were parked for a name nobody knew, and targets that a channel did not
+ * know, once names are learned: a stocktake that came before its products is no person's work.
  *
  * <p>For some seconds after each lesson, because a message may be parked for a name that is being
  * learned that moment.
@@ -23,14 +23,20 @@ class UnknownNames {
 
   private final JdbcTemplate jdbc;
   private final Reopening reopening;
+  private final TargetClaims targets;
   private final Relay relay;
   private final Clock clock;
   private volatile Instant learnedAt = Instant.EPOCH;
 
   UnknownNames(
-      JdbcTemplate jdbc, Reopening reopening, @Qualifier("inboxRelay") Relay relay, Clock clock) {
+      JdbcTemplate jdbc,
+      Reopening reopening,
+      TargetClaims targets,
+      @Qualifier("inboxRelay") Relay relay,
+      Clock clock) {
     this.jdbc = jdbc;
     this.reopening = reopening;
+    this.targets = targets;
     this.relay = relay;
     this.clock = clock;
   }
@@ -44,6 +50,7 @@ class UnknownNames {
   void tryAgain() {
     if (clock.instant().isBefore(learnedAt.plus(AFTER_A_LESSON))) {
       reopen();
+      targets.goOnWithUnknownNames();
     }
   }
 

@@ -156,15 +156,26 @@ class SyncRun {
   }
 
   private Duration refused(Channel channel, String budget, JsonNode answer, String outcome) {
-    if (outcome.equals("throttled")) {
-      var wait = Duration.ofMillis(Math.max(50, answer.path("retryAfter").asLong(500)));
-      budgets.throttled(channel.id(), budget, wait);
-      return wait;
+    var told = Duration.ofMillis(answer.path("retryAfter").asLong(0));
+    switch (outcome) {
+      case "throttled" -> {
+        var wait = told.isZero() ? Duration.ofMillis(500) : told;
+        budgets.throttled(channel.id(), budget, wait);
+        return wait;
+      }
+      case "quota" -> {
+        budgets.usedUp(channel.id(), budget, told);
+        return told;
+      }
+      case "transient" -> {
+        return told.isZero() ? Duration.ofMillis(300) : told;
+      }
+      default -> throw refused(channel, answer, outcome);
     }
-    if (outcome.equals("transient")) {
-      return Duration.ofMillis(300);
-    }
-    throw new HubException(
+  }
+
+  private static HubException refused(Channel channel, JsonNode answer, String outcome) {
+    return new HubException(
         new Failure.Data(
             "SYN-003",
             "channel %s answered '%s' (%s %s); it is asked again at its next run."

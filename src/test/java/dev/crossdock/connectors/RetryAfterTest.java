@@ -24,6 +24,10 @@ class RetryAfterTest {
         " 2.5 | PT2.5S",
         "0 | PT1S",
         "999999999 | PT1H",
+        "99999999999 | PT1H",
+        "99999999999999999999 | PT1H",
+        "-1 | PT1S",
+        "-3 | PT1S",
         "Fri, 20 Nov 2026 10:00:30 GMT | PT30S",
         "Fri, 20 Nov 2026 09:00:00 GMT | PT1S",
         "Fri, 20 Nov 2099 09:00:00 GMT | PT1H",
@@ -34,17 +38,7 @@ class RetryAfterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "soon",
-        "-3",
-        "1e9",
-        "99999999999999999999",
-        "Fri, 99 Nov 2026",
-        "NaN",
-        "2 seconds"
-      })
+  @ValueSource(strings = {"", "soon", "1e9", "Fri, 99 Nov 2026", "NaN", "2 seconds"})
   void saysNothingAboutGarbage(String header) {
     assertThat(RetryAfter.of(header, NOW)).isEmpty();
   }

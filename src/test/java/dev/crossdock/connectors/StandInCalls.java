@@ -21,12 +21,12 @@ public final class StandInCalls extends Flows {
   /** Where the stand-ins listen. */
   @SuppressWarnings("NullAway") // no route is ever asked
   public StandInCalls(String address) {
-    super(camel(), null, null);
+    super(camel(), null, null, null, null, java.time.Clock.systemUTC());
     this.address = address;
   }
 
   @Override
-  public JsonNode call(String template, String channel, JsonNode document) {
+  public JsonNode call(String template, String channel, JsonNode document, Flows.Witness witness) {
     try {
       var url = URI.create("%s/%s/%s".formatted(address, channel, template)).toURL();
       var call = (HttpURLConnection) url.openConnection();

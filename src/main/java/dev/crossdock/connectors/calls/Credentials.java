@@ -17,6 +17,9 @@ public class Credentials {
   /** The exchange property that says whose call this is. */
   public static final String CHANNEL = "HubChannel";
 
+  /** The code of a call that was not made because the channel gave no token in time. */
+  public static final String NO_TOKEN = "CON-042";
+
   static final String HEADER = "HubCredentialHeader";
   private static final String ANSWERS = "HubAnswerHeaders";
   static final String REFUSED = "HubCredentialRefused";

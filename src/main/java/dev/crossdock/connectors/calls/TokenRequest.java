@@ -130,7 +130,7 @@ class TokenRequest implements AccessTokens.Source {
   private static HubException unanswered(Connected channel, String why) {
     return new HubException(
         new Failure.Transient(
-            "CON-042",
+            Credentials.NO_TOKEN,
             "channel %s gave no token: %s. It is tried again."
                 .formatted(channel.channel().id(), why)));
   }

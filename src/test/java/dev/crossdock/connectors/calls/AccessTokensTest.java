@@ -107,6 +107,8 @@ class AccessTokensTest {
             Map.of(),
             Map.of(),
             Map.of(),
+            null,
+            null,
             new Manifest.OwnEffects(false, false, false),
             null);
     var channel =

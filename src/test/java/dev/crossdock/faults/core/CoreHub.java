@@ -73,7 +73,7 @@ public final class CoreHub {
         "dev.crossdock.inventory",
         "dev.crossdock.mapping");
     context.register(CoreParts.class, Channels.class, Catalog.class);
-    context.register(dev.crossdock.connectors.Budgets.class);
+    context.register(dev.crossdock.connectors.Budgets.class, dev.crossdock.connectors.Doors.class);
     context.register(dev.crossdock.connectors.files.HubFolders.class);
     context.register(OneRun.parts());
     var calls = new StandInCalls(String.valueOf(settings.get("stand-ins")));

@@ -1,0 +1,122 @@
+package dev.crossdock.connectors;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Duration;
+
+/**
+ * The way to one channel: so many calls at once, none while it is silent, none while it refuses our
+ * credential; one probe now and then tells when that is over.
+ */
+final class Door {
+  static final Duration PROBE = Duration.ofSeconds(30);
+  private static final Duration SLOWEST_PROBE = Duration.ofMinutes(5);
+  private static final int AT_ONCE = 4;
+
+  private final CircuitBreaker breaker;
+  private final Bulkhead bulkhead;
+  private long openedAt;
+  private long refusedUntil;
+  private int refusals;
+
+  Door(String channel) {
+    breaker =
+        CircuitBreaker.of(
+            channel,
+            CircuitBreakerConfig.custom()
+                .slidingWindowSize(10)
+                .minimumNumberOfCalls(4)
+                .failureRateThreshold(80)
+                .waitDurationInOpenState(PROBE)
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .maxWaitDurationInHalfOpenState(PROBE)
+                .build());
+    bulkhead =
+        Bulkhead.of(
+            channel,
+            BulkheadConfig.custom()
+                .maxConcurrentCalls(AT_ONCE)
+                .maxWaitDuration(Duration.ofSeconds(1))
+                .build());
+  }
+
+  CircuitBreaker breaker() {
+    return breaker;
+  }
+
+  Bulkhead bulkhead() {
+    return bulkhead;
+  }
+
+  /** It has just become silent. */
+  synchronized void opened(long now) {
+    openedAt = now;
+  }
+
+  /** For how long nobody may call. */
+  synchronized Duration closedFor(long now) {
+    var refused = Duration.ofNanos(refusals == 0 ? 0 : Math.max(0, refusedUntil - now));
+    var silent =
+        switch (breaker.getState()) {
+          case OPEN, FORCED_OPEN -> Duration.ofNanos(Math.max(0, openedAt + PROBE.toNanos() - now));
+          default -> Duration.ZERO;
+        };
+    return refused.compareTo(silent) > 0 ? refused : silent;
+  }
+
+  /** Whether one may call although the credential was refused: when it was not, or as the probe. */
+  synchronized boolean believed(long now) {
+    if (refusals == 0) {
+      return true;
+    }
+    if (refusedUntil - now > 0) {
+      return false;
+    }
+    refusedUntil = now + PROBE.toNanos();
+    return true;
+  }
+
+  /**
+   * The credential was refused.
+   *
+   * @return whether that is news
+   */
+  synchronized boolean refused(long now) {
+    var pause = PROBE.toNanos() << Math.min(refusals, 4);
+    refusedUntil = now + Math.min(pause, SLOWEST_PROBE.toNanos());
+    return refusals++ == 0;
+  }
+
+  /**
+   * The credential was believed.
+   *
+   * @return whether that is news
+   */
+  synchronized boolean taken() {
+    var news = refusals > 0;
+    refusals = 0;
+    return news;
+  }
+
+  /** Something about the channel was changed here: the next call is a probe. */
+  synchronized void tryNow(long now) {
+    refusedUntil = now;
+    if (breaker.getState() == CircuitBreaker.State.OPEN) {
+      breaker.transitionToHalfOpenState();
+    }
+  }
+
+  /** As people are told: open, probing, refused, silent. */
+  synchronized String state() {
+    if (refusals > 0) {
+      return "refused";
+    }
+    return switch (breaker.getState()) {
+      case OPEN, FORCED_OPEN -> "silent";
+      case HALF_OPEN -> "probing";
+      default -> "open";
+    };
+  }
+}
