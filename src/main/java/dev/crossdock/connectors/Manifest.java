@@ -224,6 +224,7 @@ public record Manifest(
    * @param cost what one call costs
    * @param readAfterWrite how long after "accepted" it must be read back; zero when accepted means
    *     applied
+   * @param readBack how that is asked; null when it cannot be
    */
   public record Write(
       String route,
@@ -233,7 +234,8 @@ public record Manifest(
       boolean idempotencyKey,
       @Nullable String budget,
       @Nullable Double cost,
-      @JsonDeserialize(using = ShortDuration.class) Duration readAfterWrite) {
+      @JsonDeserialize(using = ShortDuration.class) Duration readAfterWrite,
+      @Nullable ReadBack readBack) {
 
     /** Fills in what a short write leaves out. */
     public Write {
@@ -243,6 +245,15 @@ public record Manifest(
       readAfterWrite = readAfterWrite == null ? Duration.ZERO : readAfterWrite;
     }
   }
+
+  /**
+   * How a system is asked what it shows of some items.
+   *
+   * @param route the route template that asks
+   * @param batch how many items one call asks for
+   * @param budget which budget its calls are taken from
+   */
+  public record ReadBack(String route, @Nullable Integer batch, @Nullable String budget) {}
 
   /** What one bad item means for the others in its call. */
   public enum PartialFailure {

@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 class Complaints {
   private static final String AUTH = "auth";
   private static final String CONFLICT = "conflict";
+  private static final String ESCALATED = "escalated";
 
   /**
    * However it came to be: by a write, by a sale that was heard, or because the number came back.
@@ -19,10 +20,10 @@ class Complaints {
   private static final String MENDED =
       """
       update delivery_cases c set closed_at = crossdock_now()
-      where c.closed_at is null and c.kind = 'conflict'
+      where c.closed_at is null and c.kind in ('conflict', 'escalated')
         and exists (select from delivery_targets t
                     where t.channel = c.channel and t.sku || '@' || t.slot = c.about
-                      and t.version = t.confirmed_version)
+                      and t.version = t.confirmed_version and t.read_back_at is null)
       """;
 
   private final Cases cases;
@@ -57,6 +58,16 @@ class Complaints {
         target.key(),
         "channel %s shows another number of %s than %s, again and again, and will not take %d. See who else changes it there; it is tried every minute."
             .formatted(channel, target.key(), target.seen(), target.desired()));
+  }
+
+  /** It keeps accepting a number and keeps not showing it. */
+  void escalated(String channel, ReadBackTable.Lost lost) {
+    cases.open(
+        ESCALATED,
+        channel,
+        lost.key(),
+        "channel %s accepted %d for %s %d times and shows %d. See what it says of the listing; it is tried every minute."
+            .formatted(channel, lost.sent(), lost.key(), lost.times(), lost.found()));
   }
 
   @Scheduled(fixedDelayString = "10s")

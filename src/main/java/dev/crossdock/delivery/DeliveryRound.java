@@ -49,6 +49,7 @@ final class DeliveryRound {
   private final Map<String, Integer> refusals = new HashMap<>();
 
   private int halvings;
+  private long checkAfterMillis;
 
   /**
    * Prepares rounds.
@@ -100,6 +101,7 @@ final class DeliveryRound {
   /** Tells the channel. It never throws: a call that failed is an answer too. */
   Reply call(Manifest.Write write, List<Claimed> targets) {
     CrashPoints.hit("delivery.before-call");
+    checkAfterMillis = write.readBack() == null ? 0 : write.readAfterWrite().toMillis();
     var together = write.partialFailure() == Manifest.PartialFailure.ALL_OR_NOTHING;
     var reply = Reply.to(together, () -> asking.call(write.route(), channel, request(targets)));
     CrashPoints.hit("delivery.called");
@@ -154,7 +156,7 @@ final class DeliveryRound {
     }
     var pauses = taken.stream().map(t -> pace.after(t.key(), millis.getAsLong())).toList();
     if (!taken.isEmpty()) {
-      claims.taken(channel, taken, pauses);
+      claims.taken(channel, taken, pauses, checks(taken, said));
       CrashPoints.hit("delivery.taken");
     }
     var rest = Refused.untouchedOnlyBesideAnother(refused);
@@ -177,6 +179,16 @@ final class DeliveryRound {
         rest.stream().filter(Refused::isLastingConflict).toList(),
         sleep + 1,
         apart);
+  }
+
+  private List<@Nullable Long> checks(
+      List<Claimed> taken, Function<Claimed, @Nullable Outcome> said) {
+    var checks = new ArrayList<@Nullable Long>();
+    for (var target : taken) {
+      var queued = Objects.requireNonNull(said.apply(target)).is("accepted");
+      checks.add(queued && checkAfterMillis > 0 ? Long.valueOf(checkAfterMillis) : null);
+    }
+    return checks;
   }
 
   /** What fails with everything in it may be only one item's fault. */

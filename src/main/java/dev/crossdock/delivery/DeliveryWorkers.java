@@ -25,7 +25,9 @@ class DeliveryWorkers implements SmartLifecycle {
   private final Doors doors;
   private final Complaints complaints;
   private final ApplicationEventPublisher events;
+  private final ReadBackTable readBacks;
   private final Map<String, DeliveryWorker> workers = new ConcurrentHashMap<>();
+  private final Map<String, ReadBackWorker> readers = new ConcurrentHashMap<>();
   private volatile boolean running;
 
   DeliveryWorkers(
@@ -35,6 +37,7 @@ class DeliveryWorkers implements SmartLifecycle {
       Calls calls,
       Doors doors,
       Complaints complaints,
+      ReadBackTable readBacks,
       ApplicationEventPublisher events) {
     this.channels = channels;
     this.claims = claims;
@@ -42,6 +45,7 @@ class DeliveryWorkers implements SmartLifecycle {
     this.calls = calls;
     this.doors = doors;
     this.complaints = complaints;
+    this.readBacks = readBacks;
     this.events = events;
   }
 
@@ -65,8 +69,10 @@ class DeliveryWorkers implements SmartLifecycle {
   private synchronized void matchChannels() {
     var shown = channels.all().stream().filter(Channel::shows).map(Channel::id).toList();
     workers.entrySet().removeIf(e -> !shown.contains(e.getKey()) && stopped(e.getValue()));
+    readers.entrySet().removeIf(e -> !shown.contains(e.getKey()) && stopped(e.getValue()));
     for (var channel : shown) {
       workers.computeIfAbsent(channel, this::started);
+      readers.computeIfAbsent(channel, this::reading);
     }
   }
 
@@ -82,6 +88,18 @@ class DeliveryWorkers implements SmartLifecycle {
             c -> events.publishEvent(new LevelsDoubted(c)));
     worker.start();
     return worker;
+  }
+
+  private ReadBackWorker reading(String channel) {
+    var round = new ReadBackRound(channel, readBacks, claims, calls::call);
+    var reader = new ReadBackWorker(channel, channels, round, budgets, doors, complaints);
+    reader.start();
+    return reader;
+  }
+
+  private static boolean stopped(ReadBackWorker reader) {
+    reader.stop();
+    return true;
   }
 
   private static boolean stopped(DeliveryWorker worker) {
@@ -100,6 +118,8 @@ class DeliveryWorkers implements SmartLifecycle {
     running = false;
     workers.values().forEach(DeliveryWorker::stop);
     workers.clear();
+    readers.values().forEach(ReadBackWorker::stop);
+    readers.clear();
   }
 
   @Override

@@ -40,7 +40,7 @@ class TargetClaims {
       claimed as (
         update delivery_targets t
         set sent = desired, sent_version = version, sent_at = crossdock_now(), attempts = attempts + 1,
-            in_flight_until = crossdock_now() + interval '20 seconds', own_since_sent = 0
+            in_flight_until = crossdock_now() + interval '20 seconds', own_since_sent = 0, shown_before = t.seen
         from due where t.channel = due.channel and t.sku = due.sku and t.slot = due.slot
         returning t.channel, t.sku, t.slot, t.desired, t.seen, t.version, t.attempts),
       noted as (
@@ -56,8 +56,8 @@ class TargetClaims {
   private static final String TAKEN =
       """
       with answered as (
-        select t.channel, t.sku, t.slot, v.version, v.pause
-        from unnest(?::text[], ?::text[], ?::bigint[], ?::integer[]) as v (sku, slot, version, pause)
+        select t.channel, t.sku, t.slot, v.version, v.pause, v.check_after
+        from unnest(?::text[], ?::text[], ?::bigint[], ?::integer[], ?::bigint[]) as v (sku, slot, version, pause, check_after)
         join delivery_targets t on t.sku = v.sku and t.slot = v.slot and t.sent_version = v.version
         where t.channel = ?
         order by t.channel, t.sku, t.slot for update of t),
@@ -66,6 +66,8 @@ class TargetClaims {
         set seen = t.sent + t.own_since_sent, seen_at = crossdock_now(), in_flight_until = null,
             confirmed_version = greatest(confirmed_version, v.version), confirmed_at = crossdock_now(), attempts = 0,
             differs_since = null,
+            read_back_at = crossdock_now() + v.check_after * interval '1 millisecond',
+            read_back_off = null, read_back_looks = 0,
             owed_at = case when t.version > v.version then t.sent_at else t.owed_at end,
             next_attempt_at = crossdock_now() + v.pause * interval '1 millisecond',
             failure_class = null, failure_code = null, failure_sentence = null
@@ -165,13 +167,21 @@ class TargetClaims {
     return found;
   }
 
-  void taken(String channel, List<Claimed> targets, List<Integer> pauses) {
+  /**
+   * These were taken.
+   *
+   * @param pauses how long each is left alone, in milliseconds
+   * @param checks after how many milliseconds each is read back; null where taken means shown
+   */
+  void taken(
+      String channel, List<Claimed> targets, List<Integer> pauses, List<@Nullable Long> checks) {
     marks.update(
         TAKEN,
         array(targets, Claimed::sku, String[]::new),
         array(targets, Claimed::slot, String[]::new),
         array(targets, Claimed::version, Long[]::new),
         pauses.toArray(Integer[]::new),
+        checks.toArray(Long[]::new),
         channel);
   }
 

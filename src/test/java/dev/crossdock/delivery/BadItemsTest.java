@@ -35,7 +35,8 @@ class BadItemsTest {
           true,
           null,
           null,
-          Duration.ZERO);
+          Duration.ZERO,
+          null);
 
   private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE.app());
   private final List<Integer> calls = new ArrayList<>();
