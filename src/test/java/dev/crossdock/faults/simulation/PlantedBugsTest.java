@@ -25,9 +25,7 @@ class PlantedBugsTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @EnumSource(
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"NONE", "NO_FENCING"})
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void isFound(Plant plant) throws Exception {
     try (var simulation = new Simulation(plant)) {
       long events = 0;
