@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A made-up desk: what waits is in memory, and a replay takes five looks to end. */
 class FixtureDesk implements ParkedDesk {
-  private static final Instant NOW = Instant.now();
   private static final String ORDER =
       """
       {"id": 820982911946154508, "name": "#1042", "email": "jane@example.org", "total_price": "29.90",
@@ -100,7 +99,7 @@ class FixtureDesk implements ParkedDesk {
       String sentence,
       @Nullable String pointer,
       long secondsAgo) {
-    var at = NOW.minusSeconds(secondsAgo);
+    var at = Instant.now().minusSeconds(secondsAgo);
     waiting.add(
         new Parked.Waiting(
             kind,

@@ -28,7 +28,11 @@ class ParkedBrowserTest extends ConsoleTest {
 
   @LocalServerPort int port;
   private final List<String> complaints = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init") // each test opens its own
   private BrowserContext context;
+
+  @SuppressWarnings("NullAway.Init")
   private Page page;
 
   @BeforeAll
