@@ -18,6 +18,8 @@ final class Bookkeeping {
   private final Set<String> booked = new HashSet<>();
   private final Map<String, Map<String, Boolean>> bookedOf = new TreeMap<>();
 
+  private boolean read;
+
   Bookkeeping(World world) {
     this.world = world;
   }
@@ -25,6 +27,16 @@ final class Bookkeeping {
   /** Goods came in, or somebody corrected the figure. */
   void change(String sku, int by) {
     figures.merge(sku, by, Integer::sum);
+    read = false;
+  }
+
+  /** Its figures, as they are, have come to the hub. */
+  void wasRead() {
+    read = true;
+  }
+
+  boolean isRead() {
+    return read;
   }
 
   JsonNode book(JsonNode request) {

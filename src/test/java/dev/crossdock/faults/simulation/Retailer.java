@@ -74,7 +74,7 @@ final class Retailer {
     } else if (dice <= 97) {
       return receive(sku, world.dice.upTo(8));
     } else if (dice <= 98) {
-      shelf.merge(sku, -1, Integer::sum);
+      shelf.computeIfPresent(sku, (s, units) -> Math.max(0, units - 1));
       return "steals a " + sku;
     }
     world.systems.storefront(world.dice.chance(0.5) ? "shop" : "market").change(sku, 2);
@@ -89,7 +89,7 @@ final class Retailer {
 
   private String count(String sku) {
     believed.put(sku, shelf.getOrDefault(sku, 0));
-    return movement("count", sku, Math.max(0, believed.get(sku)));
+    return movement("count", sku, believed.get(sku));
   }
 
   private String till(String kind, String sku, int units, int sign) {
@@ -165,7 +165,8 @@ final class Retailer {
 
   /** Whether the hub has read everything that was not sent to it. */
   boolean allRead() {
-    return orders.stream().allMatch(order -> order.isOf("shop") || order.isRead());
+    return world.systems.erp.isRead()
+        && orders.stream().allMatch(order -> order.isOf("shop") || order.isRead());
   }
 
   /** What must be there in the end. */

@@ -93,6 +93,9 @@ final class Senders {
     orders.forEach(order -> items.add(order.item()));
     var kept = world.core.keep(items.stream().map(item -> heard(channel, item)).toList());
     orders.forEach(SimulatedOrder::wasRead);
+    if (channel.equals("erp")) {
+      world.systems.erp.wasRead();
+    }
     return kept;
   }
 
