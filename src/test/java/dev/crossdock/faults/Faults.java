@@ -3,6 +3,7 @@ package dev.crossdock.faults;
 import dev.crossdock.faults.core.CrashFaults;
 import dev.crossdock.faults.core.DatabaseFaults;
 import dev.crossdock.faults.core.HubFaults;
+import dev.crossdock.faults.hub.WholeHubFaults;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ final class Faults {
     all.addAll(CrashFaults.all());
     all.addAll(HubFaults.all());
     all.addAll(DatabaseFaults.all());
+    all.addAll(WholeHubFaults.all());
     return all;
   }
 }

@@ -1,7 +1,6 @@
 package dev.crossdock.faults.core;
 
 import dev.crossdock.catalog.Catalog;
-import dev.crossdock.connectors.Channels;
 import dev.crossdock.connectors.StandInCalls;
 import dev.crossdock.sync.OneRun;
 import java.io.IOException;
@@ -72,9 +71,8 @@ public final class CoreHub {
         "dev.crossdock.delivery",
         "dev.crossdock.inventory",
         "dev.crossdock.mapping");
-    context.register(CoreParts.class, Channels.class, Catalog.class);
-    context.register(dev.crossdock.connectors.Budgets.class, dev.crossdock.connectors.Doors.class);
-    context.register(dev.crossdock.connectors.files.HubFolders.class);
+    context.register(CoreParts.class, Catalog.class);
+    context.register(StandInCalls.parts());
     context.register(OneRun.parts());
     var calls = new StandInCalls(String.valueOf(settings.get("stand-ins")));
     context.registerBean("flows", StandInCalls.class, () -> calls);

@@ -6,6 +6,7 @@ import dev.crossdock.connectors.calls.MonotonicTime;
 import dev.crossdock.delivery.Inbox;
 import dev.crossdock.delivery.Outbox;
 import dev.crossdock.inventory.StockLedger;
+import dev.crossdock.kernel.Room;
 import dev.crossdock.mapping.Mappings;
 import dev.crossdock.platform.SecretFiles;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,7 +14,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.beans.factory.ObjectProvider;
@@ -80,12 +80,17 @@ class CoreParts {
 
   @Bean
   SecretFiles secrets(@Value("${hub.data-dir}") Path folder) {
-    return new SecretFiles(folder, Map.of());
+    return new SecretFiles(folder, System.getenv());
   }
 
   @Bean
   MonotonicTime monotonicTime() {
     return System::nanoTime;
+  }
+
+  @Bean
+  Room room() {
+    return () -> true;
   }
 
   @Bean

@@ -68,15 +68,15 @@ public final class CoreProcess {
     command.add("hub.channels-dir=" + FIXTURE.resolve("channels"));
     command.add("hub.routes-dir=" + FIXTURE.resolve("routes"));
     command.add("hub.mappings-dir=" + FIXTURE.resolve("mappings"));
+    command.add("hub.delivery.second-look=2s");
     command.add("hub.queues.intake=in:");
     command.add("hub.queues.outbox=out:");
     command.addAll(List.of(more));
     var began = System.nanoTime();
     var process =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    return ready(process, began, log);
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    process.environment().put("CROSSDOCK_SECRET_WEBHOOK", Door.SECRET);
+    return ready(process.start(), began, log);
   }
 
   private static CoreProcess ready(Process process, long began, Path log) throws IOException {

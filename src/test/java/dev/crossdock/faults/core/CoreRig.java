@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,9 @@ public final class CoreRig implements AutoCloseable {
 
   private static final Object WARMING = new Object();
 
+  /** So many looks in a row at which nothing moved, each of which the shop could correct. */
+  private static final int CALM = 6;
+
   private final DatabaseLogin app;
   private final JdbcTemplate sql;
   private final Checker checker;
@@ -33,6 +37,7 @@ public final class CoreRig implements AutoCloseable {
   private final long seed;
   private final List<Duration> starts = new ArrayList<>();
   private final List<CoreProcess> lives = new ArrayList<>();
+  private boolean begun;
   private volatile boolean closed;
 
   /**
@@ -81,11 +86,25 @@ public final class CoreRig implements AutoCloseable {
     var next = CoreProcess.start(app, standIns.address(), crash, seed + starts.size(), log, more);
     starts.add(next.startedIn());
     lives.add(next);
-    traffic.to(next.port());
+    traffic.to(new Door(next.port(), "keep"));
     if (first) {
       traffic.start();
     }
     return next;
+  }
+
+  /** Lets the traffic begin at the door of a whole hub, or go on there. */
+  public void begin(int edge) {
+    traffic.to(new Door(edge, "webhooks"));
+    if (!begun) {
+      begun = true;
+      traffic.start();
+    }
+  }
+
+  /** Where the stand-ins listen. */
+  public String standIns() {
+    return standIns.address();
   }
 
   /** Holds a level's row for longer than anybody waits for a lock, again and again. */
@@ -119,10 +138,12 @@ public final class CoreRig implements AutoCloseable {
     standIns.behave();
     traffic.stop();
     var until = System.nanoTime() + REST_WITHIN.toNanos();
-    while (unrest() > 0 && System.nanoTime() < until) {
-      Thread.sleep(200);
+    var calm = 0;
+    while (calm < CALM && System.nanoTime() < until) {
+      traffic.levels();
+      Thread.sleep(1_000);
+      calm = unrest() == 0 ? calm + 1 : 0;
     }
-    Thread.sleep(600);
     return checker.after(evidence);
   }
 
@@ -169,5 +190,15 @@ public final class CoreRig implements AutoCloseable {
     closed = true;
     lives.forEach(CoreProcess::kill);
     standIns.close();
+  }
+
+  /** Runs a program of the machine; whether it ended well. */
+  public static boolean done(String... command) throws IOException, InterruptedException {
+    var process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
   }
 }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
 /** The database is killed, stands still, and runs out of disk, while the core works. */
 public final class DatabaseFaults {
@@ -82,12 +81,13 @@ public final class DatabaseFaults {
   private static void diskFull(Fault.Run run) throws Exception {
     var disk = Files.createDirectories(run.folder().resolve("disk")).toAbsolutePath();
     var image = run.folder().resolve("disk.img").toAbsolutePath();
-    if (!done("sh", "-c", "truncate -s 400M '%s' && mkfs.ext4 -q '%s'".formatted(image, image))
-        || !done("mount", "-o", "loop", image.toString(), disk.toString())) {
+    if (!CoreRig.done(
+            "sh", "-c", "truncate -s 400M '%s' && mkfs.ext4 -q '%s'".formatted(image, image))
+        || !CoreRig.done("mount", "-o", "loop", image.toString(), disk.toString())) {
       throw new Skipped("needs the right to mount a small disk");
     }
     try {
-      done("chmod", "777", disk.toString());
+      CoreRig.done("chmod", "777", disk.toString());
       try (var server = new OwnServer(disk.resolve("postgres"), small());
           var rig = rig(run, server)) {
         rig.start(null);
@@ -105,7 +105,7 @@ public final class DatabaseFaults {
         finish(run, rig);
       }
     } finally {
-      done("umount", "-l", disk.toString());
+      CoreRig.done("umount", "-l", disk.toString());
       Files.deleteIfExists(image);
     }
   }
@@ -166,14 +166,5 @@ public final class DatabaseFaults {
       }
       Thread.sleep(50);
     }
-  }
-
-  static boolean done(String... command) throws IOException, InterruptedException {
-    var process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
   }
 }

@@ -89,9 +89,10 @@ final class Dispatch {
 
   private void take(String route, String parcel) {
     var batch = inbox.getObject().open(parcel);
-    var mapping = route.equals("rows-intake") ? "row-to-movement" : "as-it-is";
+    var kind = route.substring(0, route.lastIndexOf('-'));
+    var mapping = kind.equals("rows-intake") ? "row-to-movement" : "as-it-is";
     var mapped = mappings.getObject().apply(mapping, batch);
-    switch (route) {
+    switch (kind) {
       case "orders-intake" -> ledger.getObject().takeOrders(mapped);
       case "levels-intake" -> ledger.getObject().takeLevels(mapped);
       case "sales-intake", "rows-intake" -> ledger.getObject().takeMovements(mapped);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 
 /** One order from its placing to its end; later tellings say all that the earlier ones said. */
-record OneOrder(String channel, String id, String sku, int units) {
+record OneOrder(String channel, String id, String sku, int units, Instant placedAt) {
 
   /** One telling of it, and the keys of what it says. */
   record Telling(String id, ObjectNode document, List<String> keys) {
@@ -54,7 +54,7 @@ record OneOrder(String channel, String id, String sku, int units) {
 
   private ObjectNode placed() {
     var order = Json.mapper().createObjectNode().put("id", id);
-    order.put("placedAt", Instant.now().toString()).put("updatedAt", Instant.now().toString());
+    order.put("placedAt", placedAt.toString()).put("updatedAt", Instant.now().toString());
     order.putArray("lines").addObject().put("id", "1").put("sku", sku).put("quantity", units);
     return order;
   }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -57,19 +58,29 @@ public final class StandIns implements AutoCloseable {
     wellBehaved = true;
   }
 
-  /** A buyer takes units that the shop still shows; false when it does not show them. */
-  synchronized boolean sell(String channel, String sku, String slot, int units) {
+  /** A buyer takes units that the shop still shows; when, or never if it does not show them. */
+  synchronized Optional<Instant> sell(String channel, String sku, String slot, int units) {
     var place = place(channel, sku, slot);
     var now = shown.getOrDefault(place, 0);
     if (now < units) {
-      return false;
+      return Optional.empty();
     }
     shown.put(place, now - units);
     evidence.shows(channel, sku, slot, now - units);
-    return true;
+    return Optional.of(Instant.now());
   }
 
-  synchronized int shows(String channel, String sku, String slot) {
+  /** What it shows at this instant, as it tells it itself. */
+  synchronized ObjectNode says(String channel, String sku, String slot) {
+    return Json.mapper()
+        .createObjectNode()
+        .put("sku", sku)
+        .put("slot", slot)
+        .put("quantity", shows(channel, sku, slot))
+        .put("asOf", Instant.now().toString());
+  }
+
+  private int shows(String channel, String sku, String slot) {
     return shown.getOrDefault(place(channel, sku, slot), 0);
   }
 
@@ -107,7 +118,7 @@ public final class StandIns implements AutoCloseable {
   }
 
   private synchronized JsonNode answer(String channel, String route, JsonNode question) {
-    return switch (route) {
+    return switch (route.substring(0, route.lastIndexOf('-'))) {
       case "stock-publish" -> stock(channel, question);
       case "bookings-publish" -> bookings(channel, question);
       case "orders-poll" -> page(question);
@@ -131,7 +142,7 @@ public final class StandIns implements AutoCloseable {
       if (!wellBehaved && dice(50) == 0) {
         outcome.put("outcome", "throttled").put("retryAfter", 50);
       } else if (compares && item.hasNonNull("seen") && item.get("seen").intValue() != before) {
-        outcome.put("outcome", "conflict").put("code", "COMPARE").put("seen", before);
+        outcome.put("outcome", "conflict").put("code", "COMPARE");
       } else {
         int desired = item.get("desired").intValue();
         shown.put(place(channel, sku, slot), desired);

@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossdock.faults.Evidence;
 import dev.crossdock.kernel.Json;
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * What shops, tills and people do all day, told as platforms tell it: again and again until it is
@@ -31,10 +29,10 @@ final class Traffic {
   private final long seed;
   private final int pauseMillis;
   private final Sums sums = new Sums();
-  private final AtomicInteger port = new AtomicInteger();
   private final AtomicInteger number = new AtomicInteger();
   private final AtomicLong acknowledged = new AtomicLong();
   private final List<Thread> threads = new ArrayList<>();
+  private volatile Door door = new Door(0, "keep");
   private volatile boolean stopping;
 
   Traffic(Evidence evidence, StandIns standIns, Path drops, long seed, int pauseMillis) {
@@ -49,8 +47,8 @@ final class Traffic {
     return java.util.stream.IntStream.range(0, SKUS).mapToObj(n -> "S-" + n).toList();
   }
 
-  void to(int newPort) {
-    port.set(newPort);
+  void to(Door next) {
+    door = next;
   }
 
   long acknowledged() {
@@ -62,8 +60,11 @@ final class Traffic {
       var random = new Random(seed * 31 + n);
       spawn("senders-" + n, () -> act(random));
     }
-    spawn("files", () -> dropFile(new Random(seed * 31 + 77)));
-    spawn("polls", this::poll);
+    if (door.path().equals("keep")) {
+      var random = new Random(seed * 31 + 77);
+      spawn("files", () -> dropFile(random));
+      spawn("polls", this::poll);
+    }
   }
 
   private interface Act {
@@ -147,10 +148,11 @@ final class Traffic {
   private void order(Random random) throws InterruptedException {
     var sku = "S-" + random.nextInt(SKUS);
     int units = 1 + random.nextInt(2);
-    if (!standIns.sell("webshop", sku, "W1", units)) {
+    var sold = standIns.sell("webshop", sku, "W1", units);
+    if (sold.isEmpty()) {
       return;
     }
-    var life = new OneOrder("webshop", "w" + number.incrementAndGet(), sku, units);
+    var life = new OneOrder("webshop", "w" + number.incrementAndGet(), sku, units, sold.get());
     for (var telling : life.tellings(random, sums)) {
       tell(random, "webshop", "orders", telling.id(), telling.body(), telling.keys());
     }
@@ -158,19 +160,24 @@ final class Traffic {
 
   private void polledOrder(Random random) {
     var sku = "S-" + random.nextInt(SKUS);
-    var life = new OneOrder("bazaar", "b" + number.incrementAndGet(), sku, 1);
+    var life = new OneOrder("bazaar", "b" + number.incrementAndGet(), sku, 1, Instant.now());
     life.tellings(random, sums).forEach(telling -> standIns.order(telling.document()));
   }
 
   /** What the shop shows, said by itself. */
   private void level(Random random) throws InterruptedException {
-    var sku = "S-" + random.nextInt(SKUS);
-    var body =
-        body(sku)
-            .put("slot", "W1")
-            .put("asOf", Instant.now().toString())
-            .put("quantity", standIns.shows("webshop", sku, "W1"));
+    var body = standIns.says("webshop", "S-" + random.nextInt(SKUS), "W1");
     tell(random, "webshop", "levels", "l" + number.incrementAndGet(), Json.text(body), List.of());
+  }
+
+  /** What the shop shows of everything: so it is read now and then, and so it is put right. */
+  void levels() {
+    for (var sku : skus()) {
+      var id = "l" + number.incrementAndGet();
+      if (door.tell("webshop", "levels", id, Json.text(standIns.says("webshop", sku, "W1")))) {
+        evidence.acknowledged("webshop", id, List.of());
+      }
+    }
   }
 
   /** What the books say of goods that nobody else moves. */
@@ -191,7 +198,7 @@ final class Traffic {
     for (int n = 0; n < times; n++) {
       // a repeat comes under its own name, or under a new one
       var name = n > 0 && random.nextBoolean() ? id + "-again-" + n : id;
-      untilTaken("/keep/" + channel + "/" + topic, name, body);
+      untilTaken(() -> door.tell(channel, topic, name, body));
       evidence.acknowledged(channel, name, keys);
       acknowledged.incrementAndGet();
     }
@@ -212,7 +219,7 @@ final class Traffic {
       text.append("%s,%s,%s,leeds,1,%s\n".formatted(key, kind, sku, Instant.now()));
     }
     var file = Files.writeString(drops.resolve(name), text);
-    untilTaken("/file/till/rows", name, file.toAbsolutePath().toString());
+    untilTaken(() -> door.send("/file/till/rows", name, file.toAbsolutePath().toString()));
     for (int n = 0; n < lines; n++) {
       evidence.acknowledged("till", name + "#" + (n + 2), List.of(keys.get(n)));
     }
@@ -221,36 +228,21 @@ final class Traffic {
 
   private void poll() throws InterruptedException {
     Thread.sleep(200);
-    var unused = send("/sync/bazaar/orders", "poll", "");
+    var unused = door.send("/sync/bazaar/orders", "poll", "");
   }
 
   /** One telling, not repeated whatever the answer. */
   void probe() {
     var id = "probe-" + number.incrementAndGet();
     var body = body("S-0").put("slot", "W1").put("asOf", "2020-01-01T00:00:00Z").put("quantity", 0);
-    if (send("/keep/webshop/levels", id, Json.text(body))) {
+    if (door.tell("webshop", "levels", id, Json.text(body))) {
       evidence.acknowledged("webshop", id, List.of());
     }
   }
 
-  private void untilTaken(String path, String id, String body) throws InterruptedException {
-    while (!send(path, id, body)) {
+  private void untilTaken(Supplier<Boolean> sending) throws InterruptedException {
+    while (!sending.get()) {
       Thread.sleep(15);
-    }
-  }
-
-  private boolean send(String path, String id, String body) {
-    try {
-      var url = URI.create("http://127.0.0.1:" + port.get() + path).toURL();
-      var call = (HttpURLConnection) url.openConnection();
-      call.setConnectTimeout(1_000);
-      call.setReadTimeout(15_000);
-      call.setRequestProperty("X-Id", id);
-      call.setDoOutput(true);
-      call.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
-      return call.getResponseCode() == 204;
-    } catch (IOException | IllegalArgumentException e) {
-      return false;
     }
   }
 }
