@@ -39,7 +39,7 @@ final class ReadBackRound {
   List<Due> claim(Manifest.ReadBack read) {
     var due = table.claim(channel, read.batch() == null ? 1 : read.batch());
     if (!due.isEmpty()) {
-      CrashPoints.hit("read-back.claimed");
+      CrashPoints.hit("confirm.claimed");
     }
     return due;
   }
@@ -47,7 +47,7 @@ final class ReadBackRound {
   /** Asks the channel. It never throws: a call that failed is an answer too. */
   Reply call(Manifest.ReadBack read, List<Due> due) {
     var reply = Reply.to(false, () -> asking.call(read.route(), channel, request(due)));
-    CrashPoints.hit("read-back.called");
+    CrashPoints.hit("confirm.called");
     return reply;
   }
 
@@ -68,7 +68,7 @@ final class ReadBackRound {
       table.later(channel, unsaid, looks.isEmpty() ? again : NOT_SAID_MILLIS);
     }
     var lost = looks.isEmpty() ? List.<Lost>of() : table.learn(channel, looks, again, MOST_LOST);
-    CrashPoints.hit("read-back.confirmed");
+    CrashPoints.hit("confirm.learned");
     return lost;
   }
 
