@@ -5,8 +5,6 @@ import dev.crossdock.kernel.HubException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
@@ -35,8 +33,7 @@ public class Syncs implements DisposableBean {
   private final CamelContext camel;
   private final Map<String, ReentrantLock> running = new ConcurrentHashMap<>();
   private final Map<String, Long> askedAgain = new ConcurrentHashMap<>();
-  private final ExecutorService onDemand =
-      Executors.newFixedThreadPool(2, r -> new Thread(r, "sync-on-demand"));
+  private final ChannelThreads threads = new ChannelThreads();
 
   Syncs(SyncFiles files, SyncRun run, SyncTables tables, CamelContext camel) {
     this.files = files;
@@ -50,7 +47,7 @@ public class Syncs implements DisposableBean {
   void onReady() throws Exception {
     for (var sync : files.all()) {
       schedule(sync);
-      onDemand.execute(() -> run(sync));
+      begin(sync);
     }
   }
 
@@ -70,7 +67,7 @@ public class Syncs implements DisposableBean {
                 .routeDescription(
                     "Reads %s from channel %s every %s."
                         .formatted(sync.read(), sync.channel(), sync.every()))
-                .process(e -> run(sync));
+                .process(e -> begin(sync));
           }
         });
   }
@@ -98,7 +95,11 @@ public class Syncs implements DisposableBean {
     }
     files.all().stream()
         .filter(s -> s.channel().equals(doubted.channel()) && s.read().equals("levels"))
-        .forEach(s -> onDemand.execute(() -> run(s)));
+        .forEach(this::begin);
+  }
+
+  private void begin(Sync sync) {
+    threads.run(sync.channel(), () -> run(sync));
   }
 
   /** One run at a time for each sync: a second one would read the same again. */
@@ -136,6 +137,6 @@ public class Syncs implements DisposableBean {
 
   @Override
   public void destroy() {
-    onDemand.shutdownNow();
+    threads.close();
   }
 }
