@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads an answer's body, never more than a megabyte of it. */
 final class AnswerBody {
-  private static final int MOST = 1024 * 1024;
+  static final int MOST = 1024 * 1024;
 
   static final Fullest LARGEST = new Fullest("answer-body", MOST);
 

@@ -1,5 +1,6 @@
 package dev.crossdock.connectors.calls;
 
+import java.time.Duration;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.spi.ComponentCustomizer;
@@ -18,9 +19,15 @@ class CallsConfiguration {
     return System::nanoTime;
   }
 
+  /** A whole megabyte may be read of an answer; who reads it says that more is too much. */
+  @Bean
+  CallBounds callBounds() {
+    return new CallBounds(Duration.ofMillis(ANSWER_MILLIS), AnswerBody.MOST);
+  }
+
   /** No redirects, no cookies, no retries of its own, no header but those that are meant. */
   @Bean
-  ComponentCustomizer strictHttp(StrictHeaders headers) {
+  ComponentCustomizer strictHttp(StrictHeaders headers, CallBounds bounds) {
     return ComponentCustomizer.forType(
         HttpComponent.class,
         http -> {
@@ -30,6 +37,7 @@ class CallsConfiguration {
           http.setCookieManagementDisabled(true);
           http.setAutomaticRetriesDisabled(true);
           http.setCopyHeaders(false);
+          http.setHttpClientConfigurer(bounds);
           http.setConnectTimeout(CONNECT_MILLIS);
           http.setResponseTimeout(ANSWER_MILLIS);
           http.setConnectionRequestTimeout(CONNECT_MILLIS);

@@ -58,7 +58,8 @@ class StrictHeadersRouteTest {
   @BeforeEach
   void startCamel() {
     server = server();
-    new CallsConfiguration().strictHttp(consulted).configure("http", camel.getComponent("http"));
+    var calls = new CallsConfiguration();
+    calls.strictHttp(consulted, calls.callBounds()).configure("http", camel.getComponent("http"));
     camel.start();
   }
 
