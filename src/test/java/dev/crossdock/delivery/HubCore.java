@@ -14,9 +14,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -33,6 +36,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * ports: whoever holds this decides what happens next.
  */
 public final class HubCore implements AutoCloseable {
+  private static final ThreadLocal<@Nullable RandomGenerator> DICE = new ThreadLocal<>();
+
   private final AnnotationConfigApplicationContext context =
       new AnnotationConfigApplicationContext();
 
@@ -102,9 +107,10 @@ public final class HubCore implements AutoCloseable {
     context.registerBeanDefinition("marks", marks);
   }
 
-  /** Lets pauses be those of a seed. */
+  /** Lets pauses be those of a seed, in this thread. */
   public static void dice(RandomGenerator dice) {
-    Backoff.dice(() -> dice);
+    DICE.set(dice);
+    Backoff.dice(() -> Objects.requireNonNullElseGet(DICE.get(), ThreadLocalRandom::current));
   }
 
   /** One of the hub's own, by its type. */

@@ -17,6 +17,7 @@ final class Faults {
     all.addAll(HubFaults.all());
     all.addAll(DatabaseFaults.all());
     all.addAll(WholeHubFaults.all());
+    all.addAll(SimulationFaults.all());
     return all;
   }
 }
