@@ -1,6 +1,12 @@
 package dev.crossdock.contracts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossdock.connectors.Manifest;
+import dev.crossdock.connectors.SignatureScheme;
+import dev.crossdock.connectors.SignedWebhook;
+import dev.crossdock.connectors.files.ManifestFile;
+import dev.crossdock.connectors.files.Unusable;
 import dev.crossdock.kernel.Batch;
 import dev.crossdock.kernel.ChannelSettings;
 import dev.crossdock.kernel.Json;
@@ -9,6 +15,9 @@ import dev.crossdock.kernel.Message;
 import dev.crossdock.kernel.References;
 import dev.crossdock.kernel.Sku;
 import dev.crossdock.mapping.Mappings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +37,27 @@ final class OurMappings {
 
   static JsonNode translate(String mapping, JsonNode document) {
     return MAPPINGS.translate(mapping, document);
+  }
+
+  /** The same answer, in the classes that the system's manifest gives its codes. */
+  static JsonNode classed(String system, int status, JsonNode answer) {
+    var classes = manifest(system).failureClasses();
+    for (var outcome : answer.path("outcomes")) {
+      if (outcome.path("outcome").asText().equals("failed")) {
+        var code = outcome.path("code").textValue();
+        ((ObjectNode) outcome).put("outcome", classes.of(code, status, null).word());
+      }
+    }
+    return answer;
+  }
+
+  private static Manifest manifest(String system) {
+    var file = Path.of("connectors", system, "manifest.yaml");
+    try {
+      return new ManifestFile(List.of(new Unasked())).read(file, Files.readString(file));
+    } catch (Unusable | IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** How a message of a channel ends, or what it becomes. */
@@ -52,6 +82,19 @@ final class OurMappings {
     context.register(Mappings.class);
     context.refresh();
     return context.getBean(Mappings.class);
+  }
+
+  /** The scheme our manifests name; no webhook comes. */
+  private static final class Unasked implements SignatureScheme {
+    @Override
+    public String name() {
+      return "hmac-sha256-base64";
+    }
+
+    @Override
+    public boolean matches(SignedWebhook webhook, byte[] body, byte[] secret) {
+      return false;
+    }
   }
 
   private static final class EveryNameIsKnown implements References {

@@ -147,7 +147,11 @@ class ShopifyContractTest {
     if (code.endsWith("QUANTITY_STALE")) {
       return "conflict";
     }
-    return code.startsWith("IDEMPOTENCY_") ? "transient" : "refused";
+    if (List.of("INVALID_INVENTORY_ITEM", "INVALID_LOCATION", "ITEM_NOT_STOCKED_AT_LOCATION")
+        .contains(code)) {
+      return "unknown-reference";
+    }
+    return code.startsWith("IDEMPOTENCY_") ? "transient" : "data";
   }
 
   private static List<String> outcomes(String code) {
@@ -155,7 +159,9 @@ class ShopifyContractTest {
         OurMappings.json(
             "{'data': {'inventorySetQuantities': {'userErrors': [{'code': '%s', 'message': 'no', 'field': ['input', 'quantities', '0', 'quantity']}]}}}"
                 .formatted(code));
-    return answered(body).path("outcomes").findValuesAsText("outcome");
+    return OurMappings.classed("shopify", 200, answered(body))
+        .path("outcomes")
+        .findValuesAsText("outcome");
   }
 
   private static JsonNode answered(JsonNode body) {
