@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * One round of asking a channel whether it shows what it accepted. A write counts as lost only when
- * no sale of the channel's own can explain what it shows instead (ADR 0019).
+ * no sale of the channel's own can explain what it shows instead (ADR 0020).
  *
  * <p>It has no thread and no clock of its own.
  */
