@@ -29,8 +29,7 @@ record Found(
   @Nullable Instant accepted(Rows.Change change) {
     return calls.stream()
         .filter(c -> c.channel().equals(change.channel()) && c.key().equals(change.key()))
-        .filter(c -> c.outcome().equals("accepted") && c.version() != null)
-        .filter(c -> c.version() >= change.version())
+        .filter(c -> c.outcome().equals("accepted") && c.carried(change.version()))
         .map(Rows.Call::at)
         .max(Instant::compareTo)
         .orElse(null);

@@ -145,5 +145,10 @@ final class Rows {
       @Nullable Long version,
       String outcome,
       @Nullable String code,
-      @Nullable String sentence) {}
+      @Nullable String sentence) {
+    /** Whether it carried this version of a target, or a later one. */
+    boolean carried(long least) {
+      return version != null && version >= least;
+    }
+  }
 }
