@@ -77,13 +77,15 @@ class SyncRun {
     int items = 0;
     int kept = 0;
     String next = null;
+    Instant changed = null;
     do {
       var page = page(channel, read, question(sync, cursor, read, startedAt, next));
       CrashPoints.hit("sync.page-read");
       next = text(page, "next");
       var heard = heard(channel, read, page, clock.instant());
+      changed = later(changed, changedAt(page));
       var last = next == null;
-      kept += keep(sync, read, heard, last ? newCursor(page, startedAt) : null);
+      kept += keep(sync, read, heard, last ? newCursor(changed, startedAt) : null);
       items += heard.size();
       pages++;
     } while (next != null && pages < MOST_PAGES);
@@ -96,17 +98,42 @@ class SyncRun {
       return null;
     }
     var known = tables.cursor(sync.channel(), sync.read());
-    if (known != null || read.firstRead() == Manifest.FirstRead.ALL) {
-      return known;
+    if (known != null) {
+      return newCursor(Instant.parse(known), startedAt);
+    }
+    if (read.firstRead() == Manifest.FirstRead.ALL) {
+      return null;
     }
     // kept before it is asked: if this run fails, the next must not start later
     tables.moveCursor(sync.channel(), sync.read(), startedAt.toString());
     return startedAt.toString();
   }
 
-  private static String newCursor(JsonNode page, Instant startedAt) {
-    var told = text(page, "cursor");
-    return told != null ? told : startedAt.toString();
+  /**
+   * How far the channel's own clock had come when it told us of the last change; never ours, which
+   * may be wrong, and never later than ours, as theirs may be wrong too. Null when nothing changed.
+   */
+  private static @Nullable String newCursor(@Nullable Instant changed, Instant startedAt) {
+    if (changed == null) {
+      return null;
+    }
+    return (changed.isBefore(startedAt) ? changed : startedAt).toString();
+  }
+
+  private static @Nullable Instant changedAt(JsonNode page) {
+    Instant latest = null;
+    for (var item : page.path("items")) {
+      var at = text(item, "changedAt");
+      latest = at == null ? latest : later(latest, Instant.parse(at));
+    }
+    return latest;
+  }
+
+  private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.isAfter(other) ? one : other;
   }
 
   private static JsonNode question(

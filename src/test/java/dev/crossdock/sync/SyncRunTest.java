@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,10 +56,10 @@ class SyncRunTest {
 
   @Test
   void asksForEverythingTheFirstTime() throws Exception {
-    run(FirstRead.ALL, "{\"items\":[]}");
+    run(FirstRead.ALL, page("2026-06-01T09:59:58Z", null));
 
     assertThat(since()).isEqualTo(Instant.EPOCH);
-    assertThat(cursor()).isEqualTo(NOW.toString());
+    assertThat(cursor()).isEqualTo("2026-06-01T09:59:58Z");
   }
 
   @Test
@@ -74,14 +75,32 @@ class SyncRunTest {
     jdbc.update(
         "insert into sync_cursors (channel, read, cursor) values ('shop', 'orders', '2026-06-01T09:00:00Z')");
 
-    run(
-        FirstRead.NEW,
-        "{\"items\":[],\"next\":\"p2\"}",
-        "{\"items\":[],\"cursor\":\"2026-06-01T09:59:58Z\"}");
+    run(FirstRead.NEW, page("2026-06-01T09:59:58Z", "p2"), page("2026-06-01T09:30:00Z", null));
 
     assertThat(since()).isEqualTo(Instant.parse("2026-06-01T08:59:55Z"));
     assertThat(asked).extracting(q -> q.path("page").asText(null)).containsExactly(null, "p2");
     assertThat(cursor()).isEqualTo("2026-06-01T09:59:58Z");
+  }
+
+  @Test
+  void staysWhereItWasWhenNothingChangedAsOurOwnClockMayBeAheadOfTheirs() throws Exception {
+    jdbc.update(
+        "insert into sync_cursors (channel, read, cursor) values ('shop', 'orders', '2026-06-01T09:00:00Z')");
+
+    run(FirstRead.NEW, "{\"items\":[]}");
+
+    assertThat(cursor()).isEqualTo("2026-06-01T09:00:00Z");
+  }
+
+  @Test
+  void neverStartsLaterThanNowWhateverAClockOnceSaid() throws Exception {
+    jdbc.update(
+        "insert into sync_cursors (channel, read, cursor) values ('shop', 'orders', '2026-06-02T11:00:00Z')");
+
+    run(FirstRead.NEW, page("2026-06-03T00:00:00Z", null));
+
+    assertThat(since()).isEqualTo(NOW.minusSeconds(5));
+    assertThat(cursor()).isEqualTo(NOW.toString());
   }
 
   @Test
@@ -94,6 +113,12 @@ class SyncRunTest {
         .isInstanceOf(HubException.class);
 
     assertThat(cursor()).isEqualTo("2026-06-01T09:00:00Z");
+  }
+
+  private static String page(String changedAt, @Nullable String next) {
+    var page = Json.mapper().createObjectNode().put("next", next);
+    page.putArray("items").addObject().put("id", changedAt).put("changedAt", changedAt);
+    return page.toString().replace("\"id\"", "\"document\":{},\"id\"");
   }
 
   private void run(FirstRead first, String... pages) throws InterruptedException {
@@ -109,6 +134,9 @@ class SyncRunTest {
             1.0);
     var manifest = mock(Manifest.class);
     when(manifest.reads()).thenReturn(Map.of("orders", read));
+    var topic = mock(Manifest.Topic.class);
+    when(topic.intake()).thenReturn("orders-intake");
+    when(manifest.topic("orders/polled")).thenReturn(Optional.of(topic));
     var channel = mock(Channel.class);
     when(channel.id()).thenReturn("shop");
     var channels = mock(Channels.class);

@@ -189,6 +189,7 @@ public final class StandIns implements AutoCloseable {
           .addObject()
           .put("id", order.get("id").asText() + "/" + order.get("updatedAt").asText())
           .put("orderKey", order.get("id").asText())
+          .put("changedAt", order.get("updatedAt").asText())
           .set("document", order.deepCopy());
     }
     if (from + 20 < due.size()) {
