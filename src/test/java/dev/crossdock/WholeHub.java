@@ -101,6 +101,8 @@ public final class WholeHub implements BeforeAllCallback, AfterAllCallback {
     var arguments = new ArrayList<String>();
     arguments.add("--hub.data-dir=" + data);
     arguments.add("--server.port=0");
+    // another hub of this JVM keeps the names it has in JMX
+    arguments.add("--spring.jmx.unique-names=true");
     arguments.add("--hub.edge.port=0");
     arguments.add("--hub.drops=" + data.resolve("drops"));
     arguments.add("--hub.syncs-dir=" + data.resolve("no-syncs"));
