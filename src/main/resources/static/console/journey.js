@@ -97,6 +97,8 @@ function choose(step, fresh) {
   byId('pane-why').textContent = step.why ?? '';
   const lines = [...(step.at ? [{ name: step.expected ? 'due' : 'at', value: step.at }] : []), ...step.details];
   byId('pane-details').replaceChildren(...lines.flatMap(d => [element('dt', {}, d.name), element('dd', {}, d.value)]));
+  byId('settle').hidden = !step.parked;
+  if (step.parked) byId('settle').setAttribute('href', step.parked);
   byId('show').hidden = !step.evidence;
   if (fresh) byId('wire').replaceChildren();
   byId('show').onclick = () => wire(step.evidence);

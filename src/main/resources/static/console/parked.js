@@ -1,7 +1,7 @@
 // What waits for a person: find it, read it, try it, decide.
 const byId = id => document.getElementById(id);
 const number = n => new Intl.NumberFormat().format(n);
-const FIELDS = ['channel', 'topic', 'code', 'key', 'text', 'class'];
+const FIELDS = ['channel', 'topic', 'code', 'key', 'text', 'class', 'kind'];
 const form = byId('filters');
 
 let rows = [];
@@ -133,6 +133,7 @@ function line(row) {
   }
   const when = element('div', { class: 'when' }, element('time', { datetime: row.parkedAt, title: new Date(row.parkedAt).toLocaleString() }, ago(row.parkedAt)));
   if (row.kind !== 'message') {
+    when.append(element('a', { href: journey(row) }, 'Journey'));
     const again = element('button', { type: 'button', class: 'again' }, 'Try again');
     again.addEventListener('click', trying(async () => {
       await ask('/again', { kind: row.kind, channel: row.channel, id: row.id });
@@ -144,6 +145,8 @@ function line(row) {
   made.append(open, when);
   return made;
 }
+
+const journey = row => `/console/journey.html?${new URLSearchParams({ id: row.kind === 'target' ? `sku:${row.orderKey}` : `${row.kind}:${row.id}` })}`;
 
 function ago(instant) {
   const seconds = Math.max(0, (Date.now() - new Date(instant)) / 1000);
@@ -161,8 +164,9 @@ function choice() {
 }
 
 /* ---- one message ---- */
-async function show(row) {
-  const full = await ask(`/messages/${row.id}`);
+async function show({ id }) {
+  const full = await ask(`/messages/${id}`);
+  const row = full.waiting;
   opened = full;
   document.querySelectorAll('#rows li').forEach(li => li.setAttribute('aria-current', String(li.dataset.id === `message ${row.channel} ${row.id}`)));
   document.querySelector('.desk').classList.add('open');
@@ -171,6 +175,7 @@ async function show(row) {
   byId('documents').hidden = false;
   byId('one-title').textContent = `${row.channel} · ${row.topic}`;
   byId('one-where').textContent = `message ${row.id}, heard ${new Date(row.receivedAt).toLocaleString()}`;
+  byId('one-journey').setAttribute('href', journey(row));
   byId('one-sentence').textContent = `${row.code} ${row.sentence}`;
   facts({
     class: row.kindOfFailure, pointer: row.pointer, 'order key': row.orderKey, mapping: full.mapping, trace: full.trace,
@@ -289,7 +294,7 @@ function jobLine(job) {
 
 /* ---- what a person may press ---- */
 form.addEventListener('submit', trying(() => look()));
-byId('clear').addEventListener('click', trying(() => { form.reset(); form.elements.class.value = ''; return look(); }));
+byId('clear').addEventListener('click', trying(() => { form.reset(); form.elements.class.value = form.elements.kind.value = ''; return look(); }));
 byId('more').addEventListener('click', trying(() => look(true)));
 byId('choose-all').addEventListener('change', event => {
   rows.filter(row => row.kind === 'message').forEach(row => { if (event.target.checked) chosen.add(row.id); else chosen.delete(row.id); });
@@ -340,6 +345,10 @@ byId('leave').addEventListener('click', async () => {
   location.assign('/login?left');
 });
 
+const linked = new URLSearchParams(location.search).get('message');
 fromAddress();
-trying(() => Promise.all([look(), jobs()]))();
+trying(async () => {
+  await Promise.all([look(), jobs()]);
+  if (linked) await show({ id: linked });
+})();
 setInterval(() => jobs().catch(() => {}), 2000);

@@ -106,6 +106,21 @@ class ParkedBrowserTest extends ConsoleTest {
   }
 
   @Test
+  void aLinkLeadsToTheJourneyOfAMessageAndBack() {
+    open("viewer", ConsoleHarness.VIEWER, 1280);
+    page.click("text=orders/create");
+    page.click("#one-journey");
+    assertThat(page.locator("#summary")).containsText("1 message heard");
+    picture("journey-of-parked");
+
+    page.locator(".step .mark", new Page.LocatorOptions().setHasText("parked")).click();
+    page.click("#settle");
+    assertThat(page.locator("#one-where")).containsText("message 41");
+    assertThat(page.locator("#rows li").nth(3).locator("a"))
+        .hasAttribute("href", "/console/journey.html?id=sku%3AMUG-DOCK");
+  }
+
+  @Test
   void cReplaysAllAndShowsHowFarItIs() {
     open("admin", ConsoleHarness.ADMIN, 1280);
 

@@ -70,6 +70,9 @@ class DatabaseJourneys implements Journeys {
     if (asked.is("message") && asked.text().matches("\\d{1,18}")) {
       return Set.of(Long.valueOf(asked.text()));
     }
+    if (asked.is("fact") && asked.text().matches("\\d{1,18}")) {
+      return new TreeSet<>(messages.ofFact(Long.parseLong(asked.text())));
+    }
     var ids = new TreeSet<>(messages.named(Set.of(asked.name()), asked.kind()));
     if (asked.kind() == null) {
       ids.addAll(messages.waiting(asked.text()));

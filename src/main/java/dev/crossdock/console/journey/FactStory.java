@@ -78,18 +78,22 @@ final class FactStory {
     var trouble = fact.trouble();
     var age = span(Duration.between(fact.createdAt(), found.now()));
     var parked = fact.state().equals("parked");
-    steps
-        .expected(fact.nextAttemptAt(), "must-tell-" + fact.id())
-        .to(fact.channel())
-        .after(owed)
-        .why(trouble == null ? null : trouble.words())
-        .detail("fact", fact.key())
-        .detail("attempts", fact.attempts())
-        .says(
-            parked || (trouble != null && !trouble.passes()) ? Tone.bad : Tone.waiting,
-            parked
-                ? "%s refused it; it waits for a person, for %s".formatted(fact.channel(), age)
-                : "%s must still be told, for %s".formatted(fact.channel(), age));
+    var step =
+        steps
+            .expected(fact.nextAttemptAt(), "must-tell-" + fact.id())
+            .to(fact.channel())
+            .after(owed)
+            .why(trouble == null ? null : trouble.words())
+            .detail("fact", fact.key())
+            .detail("attempts", fact.attempts());
+    if (parked) {
+      step.parked("kind=fact&channel=%s&text=%d".formatted(fact.channel(), fact.id()));
+    }
+    step.says(
+        parked || (trouble != null && !trouble.passes()) ? Tone.bad : Tone.waiting,
+        parked
+            ? "%s refused it; it waits for a person, for %s".formatted(fact.channel(), age)
+            : "%s must still be told, for %s".formatted(fact.channel(), age));
   }
 
   private void booked(String id, String owed, String channel, List<Posting> postings) {

@@ -73,6 +73,7 @@ record Journey(
    * @param expected whether it must still come
    * @param after the step it follows from; null when it is a beginning
    * @param evidence where the raw thing is; null when there is none
+   * @param parked where the parked page shows it; null when it does not wait for a person
    */
   record Step(
       String id,
@@ -86,5 +87,6 @@ record Journey(
       boolean expected,
       @Nullable String after,
       @Nullable Evidence evidence,
+      @Nullable String parked,
       List<Detail> details) {}
 }

@@ -117,7 +117,8 @@ final class MessageStory {
       case "applied" -> step.says(Tone.good, "applied" + attempts(message));
       case "duplicate" -> step.says(Tone.quiet, "duplicate: changes nothing");
       case "ignored" -> step.says(Tone.quiet, "ignored on purpose");
-      case "parked" -> step.says(Tone.bad, "parked" + attempts(message));
+      case "parked" ->
+          step.parked("message=" + message.id()).says(Tone.bad, "parked" + attempts(message));
       default -> step.says(Tone.quiet, message.state());
     }
   }

@@ -70,6 +70,15 @@ class MessageTables {
         key);
   }
 
+  /** The message that made a fact which a channel is told of. */
+  List<Long> ofFact(long fact) {
+    return jdbc.queryForList(
+        "select m.message_id from delivery_journey_facts_view f join inventory_movements_view m on m.key = f.key"
+            + " where f.id = ? and m.message_id is not null",
+        Long.class,
+        fact);
+  }
+
   /** The messages that changed the stock of a SKU in this time, or told of it then. */
   List<Long> movedStock(String sku, Instant since, Instant until) {
     return jdbc.queryForList(

@@ -47,6 +47,7 @@ final class Steps {
     private @Nullable String why;
     private @Nullable String after;
     private @Nullable Evidence evidence;
+    private @Nullable String parked;
 
     private Sketch(String id, @Nullable Instant at, Kind kind) {
       this.id = id;
@@ -79,6 +80,12 @@ final class Steps {
       return this;
     }
 
+    /** It waits for a person; the query by which the parked page finds it. */
+    Sketch parked(String query) {
+      parked = "/console/parked.html?" + query;
+      return this;
+    }
+
     /** A detail that is not known is left out. */
     Sketch detail(String name, @Nullable Object value) {
       if (value != null && !String.valueOf(value).isEmpty()) {
@@ -101,6 +108,7 @@ final class Steps {
               kind == Kind.expected,
               after,
               evidence,
+              parked,
               List.copyOf(details)));
     }
   }

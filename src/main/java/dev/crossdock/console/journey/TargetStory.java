@@ -1,11 +1,13 @@
 package dev.crossdock.console.journey;
 
 import static dev.crossdock.console.journey.Steps.span;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.crossdock.console.journey.Journey.Kind;
 import dev.crossdock.console.journey.Journey.Tone;
 import dev.crossdock.console.journey.Rows.Change;
 import dev.crossdock.console.journey.Rows.Target;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -154,6 +156,11 @@ final class TargetStory {
             .detail("shows, by its own word", target.observed())
             .detail("attempts", target.attempts())
             .detail("next attempt", target.nextAttemptAt());
+    if (target.stopped()) {
+      step.parked(
+          "kind=target&channel=%s&key=%s"
+              .formatted(target.channel(), URLEncoder.encode(target.sku(), UTF_8)));
+    }
     step.says(tone(target), words(target));
   }
 

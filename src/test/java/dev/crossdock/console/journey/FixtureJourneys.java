@@ -26,6 +26,9 @@ public class FixtureJourneys implements Journeys {
 
   @Override
   public Journey find(Asked asked) {
+    if (asked.is("message") && asked.text().equals("41")) {
+      return Story.of(asked.text(), parked(), lane -> SYSTEMS.getOrDefault(lane, ""), 2);
+    }
     if (!asked.name().equals("1042")) {
       return Story.of(asked.text(), nothing(), lane -> lane, 3);
     }
@@ -106,6 +109,21 @@ public class FixtureJourneys implements Journeys {
         false);
   }
 
+  /** The order that waits for a person on the made-up desk. */
+  static Found parked() {
+    return new Found(
+        at(90_000),
+        List.of(),
+        List.of(message(41, "orders/create", 0, 84, "parked", null)),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Set.of(),
+        false);
+  }
+
   /** The same order, taken by a marketplace that says later what it shows. */
   static Found accepted(int shows, long asOf) {
     var told = new Told(5, 198, at(130), at(180));
@@ -159,7 +177,13 @@ public class FixtureJourneys implements Journeys {
         null,
         at(closed),
         rule,
-        null,
+        state.equals("parked")
+            ? new Trouble(
+                "unknown-reference",
+                "MAP-013",
+                "shop says TEE-RDE-L; expected a SKU that the hub knows.",
+                "$.line_items[1].sku")
+            : null,
         "orders/shopify-order-to-order@3f6a90c1",
         null);
   }

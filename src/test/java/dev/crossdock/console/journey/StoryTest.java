@@ -46,6 +46,16 @@ class StoryTest {
   }
 
   @Test
+  void saysWhereAPersonSettlesWhatIsParked() {
+    var parked = Story.of("41", FixtureJourneys.parked(), lane -> lane, 1).steps();
+
+    assertThat(parked)
+        .extracting(Step::title, Step::parked)
+        .containsExactly(
+            tuple("says orders/create", null), tuple("parked", "/console/parked.html?message=41"));
+  }
+
+  @Test
   void waitsForASystemToShowWhatItOnlyAccepted() {
     var waiting = accepted(200, 1_000);
     assertThat(waiting)
