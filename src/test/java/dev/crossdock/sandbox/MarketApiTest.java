@@ -170,6 +170,9 @@ class MarketApiTest {
     var answer = call("PATCH", LISTINGS + "/%s?%s".formatted(item.sku(), HERE), patch(before + 7));
 
     assertThat(answer.json().path("status").asText()).isEqualTo("ACCEPTED");
+    var forgotten = fixture.control("GET", "forgotten", null);
+    assertThat(forgotten.path(forgotten.size() - 1).path("sku").asText()).isEqualTo(item.sku());
+    assertThat(forgotten.path(forgotten.size() - 1).path("quantity").asInt()).isEqualTo(before + 7);
     fixture.control("PUT", "faults/market", Map.of());
     call("PATCH", LISTINGS + "/%s?%s".formatted(item(35).sku(), HERE), patch(1));
     await().atMost(Duration.ofSeconds(5)).until(() -> held(item(35)) == 1);

@@ -113,6 +113,16 @@ public final class Oracle {
     return all;
   }
 
+  /** What each system answered well and never did. */
+  ArrayNode forgotten() {
+    var all = SandboxJson.object().putArray("forgotten");
+    for (var write : world.faults().forgotten()) {
+      var slot = write.slot();
+      show(all, slot.channel(), slot.sku(), slot.slot(), write.to());
+    }
+    return all;
+  }
+
   private static void show(ArrayNode list, String channel, String sku, String slot, int quantity) {
     list.addObject()
         .put("channel", channel)

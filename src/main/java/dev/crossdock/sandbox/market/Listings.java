@@ -52,10 +52,12 @@ final class Listings {
     if (preview) {
       return submission(sku, "VALID", false, patches);
     }
+    var write = new Holdings.Change(Market.slot(item), Optional.empty(), quantity);
     if (world.faults().hits(world.faults().of(Market.CHANNEL).acceptedNotAppliedShare())) {
       world.calls().refused(Market.CHANNEL, "patchListingsItem", "forgotten");
+      world.faults().forget(write);
     } else {
-      queue.accept(new Holdings.Change(Market.slot(item), Optional.empty(), quantity));
+      queue.accept(write);
     }
     return submission(sku, "ACCEPTED", false, patches);
   }

@@ -102,23 +102,21 @@ final class InventoryWrites {
     }
     if (faults.hits(faults.of(ShopStock.CHANNEL).acceptedNotAppliedShare())) {
       calls.refused(ShopStock.CHANNEL, "inventorySetQuantities", "forgotten");
+      changes(request.wishes()).forEach(faults::forget);
       return Map.of("userErrors", List.of());
     }
     return change(input, request.wishes());
   }
 
+  private static List<Holdings.Change> changes(List<QuantityRequest.Wish> wishes) {
+    return wishes.stream()
+        .map(wish -> new Holdings.Change(ShopStock.slot(wish.item()), wish.from(), wish.quantity()))
+        .toList();
+  }
+
   private Map<String, Object> change(Map<String, Object> input, List<QuantityRequest.Wish> wishes) {
     var before = wishes.stream().map(wish -> stock.available(wish.item())).toList();
-    var stale =
-        stock
-            .holdings()
-            .change(
-                wishes.stream()
-                    .map(
-                        wish ->
-                            new Holdings.Change(
-                                ShopStock.slot(wish.item()), wish.from(), wish.quantity()))
-                    .toList());
+    var stale = stock.holdings().change(changes(wishes));
     if (!stale.isEmpty()) {
       return refused(
           stale.stream()

@@ -1,14 +1,20 @@
 package dev.crossdock.sandbox.world;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** How each system is told to misbehave. */
 public final class Faults {
+  private static final int MOST_FORGOTTEN = 10_000;
+
   private final Map<String, Plan> plans = new ConcurrentHashMap<>();
+  private final Deque<Holdings.Change> forgotten = new ArrayDeque<>();
   private final Random random;
 
   /**
@@ -63,6 +69,19 @@ public final class Faults {
   /** Whether this time is one of the share. */
   public boolean hits(double share) {
     return share > 0 && random.nextDouble() < share;
+  }
+
+  /** A write was answered well, and will never be made. */
+  public synchronized void forget(Holdings.Change write) {
+    if (forgotten.size() == MOST_FORGOTTEN) {
+      forgotten.removeFirst();
+    }
+    forgotten.addLast(write);
+  }
+
+  /** The writes that were answered well and never made, the last ten thousand of them. */
+  public synchronized List<Holdings.Change> forgotten() {
+    return List.copyOf(forgotten);
   }
 
   /** How long one message of a system waits before it is sent. */
