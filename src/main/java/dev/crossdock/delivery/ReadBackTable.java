@@ -66,8 +66,8 @@ class ReadBackTable {
         from judged j where t.channel = j.channel and t.sku = j.sku and t.slot = j.slot
         returning t.channel, t.sku, t.slot, t.version, t.desired, t.owed_at, t.sent, t.lost_writes, j.found, j.lost),
       noted as (
-        insert into delivery_target_changes (channel, sku, slot, version, quantity, owed_at)
-        select channel, sku, slot, version, desired, owed_at from done where lost)
+        insert into delivery_target_changes (channel, sku, slot, version, quantity, owed_at, found)
+        select channel, sku, slot, version, desired, owed_at, found from done where lost)
       select sku, slot, sent, found, lost_writes from done where lost
       """;
 

@@ -81,6 +81,12 @@ class ReadBackTest {
 
     assertThat(count("read_back_at is not null or version > confirmed_version")).isZero();
     assertThat(writes).as("one write again for each that was dropped").isEqualTo(2_000 + drops);
+    assertThat(
+            jdbc.queryForObject(
+                "select count(*) from delivery_target_changes where found is not null",
+                Integer.class))
+        .as("what was found instead, for the journey")
+        .isEqualTo(drops);
     jdbc.query(
         "select sku, seen from delivery_targets",
         row -> {

@@ -104,11 +104,16 @@ final class CallStory {
 
   private String what(List<Call> items) {
     if (items.size() > 1) {
-      return "tells it of " + items.size() + " items";
+      return (items.get(0).looks() ? "asks what it shows of " : "tells it of ")
+          + items.size()
+          + " items";
     }
     var item = items.get(0);
     var quantity = quantity(item);
     var sku = item.key().replaceAll("@[^@]*$", "");
+    if (item.looks()) {
+      return "asks what it shows of " + sku;
+    }
     return quantity == null
         ? "tells it of " + (item.version() == null ? "a movement" : sku)
         : "tells it to show %d of %s".formatted(quantity, sku);
@@ -144,7 +149,8 @@ final class CallStory {
             .detail("call", call.id())
             .detail("took", call.millis() + " ms");
     items.forEach(item -> step.detail(item.key(), item.outcome()));
-    step.says(tone(words), String.join(", ", words));
+    var shown = call.looks() && TAKEN.containsAll(words);
+    step.says(tone(words), shown ? "says what it shows" : String.join(", ", words));
   }
 
   private static Tone tone(Set<String> words) {

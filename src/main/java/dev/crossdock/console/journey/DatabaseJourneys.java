@@ -135,6 +135,7 @@ class DatabaseJourneys implements Journeys {
     var changes = new LinkedHashMap<String, Rows.Change>();
     effects.caused(rows, movements).forEach(c -> changes.putIfAbsent(id(c), c));
     others.forEach(c -> changes.putIfAbsent(id(c), c));
+    effects.again(List.copyOf(changes.values())).forEach(c -> changes.putIfAbsent(id(c), c));
     var all = List.copyOf(changes.values());
     var postings = effects.postings(movements);
     var now = clock.instant();

@@ -38,7 +38,7 @@ class EffectTables {
       """
       c.channel, c.sku, c.slot, c.version, c.quantity, c.owed_at, c.confirmed_at,
       coalesce(s.version, c.version), coalesce(s.quantity, c.quantity), coalesce(s.sent_at, c.sent_at),
-      case when c.sent_at is null then s.confirmed_at else c.confirmed_at end
+      case when c.sent_at is null then s.confirmed_at else c.confirmed_at end, c.found
       """;
 
   private static final String OVERTAKER =
@@ -74,11 +74,29 @@ class EffectTables {
             order by c.owed_at limit ?
             """;
 
+  /** Versions that only repeat one of these, because it was accepted and found lost. */
+  private static final String AGAIN =
+      "select distinct w.message, "
+          + CHANGE
+          + """
+            from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
+              w (message, channel, sku, slot, version, owed_at)
+            join delivery_target_changes_view c
+              on c.channel = w.channel and c.sku = w.sku and c.slot = w.slot and c.version > w.version
+              and c.owed_at >= w.owed_at::timestamptz and c.found is not null
+              and not exists (
+                select from delivery_target_changes_view n
+                where n.channel = c.channel and n.sku = c.sku and n.slot = c.slot and n.version > w.version
+                  and n.version < c.version and n.owed_at >= w.owed_at::timestamptz and n.found is null)
+            """
+          + OVERTAKER
+          + " order by c.owed_at limit ?";
+
   private static final String TARGETS =
       """
       select t.channel, t.sku, t.slot, t.desired, t.version, t.owed_at, t.sent_version, t.sent_at, t.in_flight_until,
              t.confirmed_version, t.confirmed_at, t.observed, t.observed_at, t.attempts, t.next_attempt_at,
-             t.failure_class, t.failure_code, t.failure_sentence, t.stopped
+             t.failure_class, t.failure_code, t.failure_sentence, t.stopped, t.read_back_at, t.read_back_looks, t.lost_writes
       from (select distinct * from unnest(?::text[], ?::text[], ?::text[]) d (channel, sku, slot)) w
       join delivery_journey_targets_view t on t.channel = w.channel and t.sku = w.sku and t.slot = w.slot
       """;
@@ -156,6 +174,20 @@ class EffectTables {
         MOST);
   }
 
+  /** What was owed again, because a channel accepted one of these and then did not show it. */
+  List<Change> again(Collection<Change> changes) {
+    return jdbc.query(
+        AGAIN,
+        EffectTables::change,
+        changes.stream().map(Change::message).toArray(Long[]::new),
+        changes.stream().map(Change::channel).toArray(String[]::new),
+        changes.stream().map(Change::sku).toArray(String[]::new),
+        changes.stream().map(Change::slot).toArray(String[]::new),
+        changes.stream().map(Change::version).toArray(Long[]::new),
+        changes.stream().map(c -> c.owedAt().toString()).toArray(String[]::new),
+        MOST);
+  }
+
   /** How the targets of these changes stand now. */
   List<Target> targets(Collection<Change> changes) {
     return jdbc.query(
@@ -205,7 +237,8 @@ class EffectTables {
         instant(row.getTimestamp(8)),
         sentAt == null
             ? null
-            : new Told(row.getLong(9), row.getInt(10), sentAt, instant(row.getTimestamp(12))));
+            : new Told(row.getLong(9), row.getInt(10), sentAt, instant(row.getTimestamp(12))),
+        row.getObject(13, Integer.class));
   }
 
   private static Target target(ResultSet row, int index) throws SQLException {
@@ -226,7 +259,10 @@ class EffectTables {
         row.getInt(14),
         instant(row.getTimestamp(15)),
         trouble(row, 16, null),
-        row.getBoolean(19));
+        row.getBoolean(19),
+        instant(row.getTimestamp(20)),
+        row.getInt(21),
+        row.getInt(22));
   }
 
   private static Posting posting(ResultSet row, int index) throws SQLException {

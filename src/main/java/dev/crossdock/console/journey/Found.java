@@ -35,6 +35,16 @@ record Found(
         .orElse(null);
   }
 
+  /** When a channel was last asked what it shows of this; null when it was not. */
+  @Nullable Instant looked(Rows.Change change) {
+    return calls.stream()
+        .filter(c -> c.channel().equals(change.channel()) && c.key().equals(change.key()))
+        .filter(Rows.Call::looks)
+        .map(c -> c.at().plusMillis(c.millis()))
+        .max(Instant::compareTo)
+        .orElse(null);
+  }
+
   /** Whether the calls that carried this are known, so that nothing need be read from its state. */
   boolean called(String channel, String key) {
     return calls.stream().anyMatch(c -> c.channel().equals(channel) && c.key().equals(key));

@@ -79,7 +79,8 @@ final class Rows {
       int quantity,
       Instant owedAt,
       @Nullable Instant confirmedAt,
-      @Nullable Told told) {
+      @Nullable Told told,
+      @Nullable Integer found) {
     String key() {
       return sku + "@" + slot;
     }
@@ -104,7 +105,10 @@ final class Rows {
       int attempts,
       @Nullable Instant nextAttemptAt,
       @Nullable Trouble trouble,
-      boolean stopped) {
+      boolean stopped,
+      @Nullable Instant readBackAt,
+      int looks,
+      int lostWrites) {
     String key() {
       return sku + "@" + slot;
     }
@@ -146,6 +150,11 @@ final class Rows {
       String outcome,
       @Nullable String code,
       @Nullable String sentence) {
+    /** Whether it changed nothing, and only asked what is shown of a SKU. */
+    boolean looks() {
+      return version == null && route.startsWith("inventory-snapshot");
+    }
+
     /** Whether it carried this version of a target, or a later one. */
     boolean carried(long least) {
       return version != null && version >= least;

@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,8 +34,11 @@ final class TargetStory {
   void tell() {
     var together = new LinkedHashMap<String, List<Change>>();
     for (var change : found.changes()) {
-      var by = change.message() == null ? change.key() + change.version() : change.message();
-      together.computeIfAbsent(change.channel() + '/' + by, k -> new ArrayList<>()).add(change);
+      if (change.found() == null) {
+        together.computeIfAbsent(by(change), k -> new ArrayList<>()).add(change);
+      } else {
+        lost(change);
+      }
     }
     together.forEach(this::owed);
     found.changes().stream()
@@ -96,7 +100,7 @@ final class TargetStory {
 
   private void mustBeShown(String key, List<Change> changes) {
     var target = targets.get(key);
-    var last = changes.get(changes.size() - 1);
+    var last = Collections.max(changes, Comparator.comparing(Change::version));
     if (target == null) {
       return;
     }
@@ -109,39 +113,77 @@ final class TargetStory {
 
   /** Where accepted is not yet shown, only the channel's own word ends it. */
   private void mustBeSeen(Target target, Change last) {
-    var accepted = found.accepted(last);
-    if (accepted == null
-        || !found.readBack().contains(target.channel())
-        || target.version() != last.version()) {
+    if (target.version() != last.version()) {
       return;
     }
+    var accepted = found.accepted(last);
     var shows = target.observed();
     var seenAt = target.observedAt();
-    if (shows == null || shows != last.quantity()) {
-      steps
-          .expected(null, "must-be-seen-" + target.channel() + '/' + target.key())
-          .from(target.channel())
-          .why("accepted is not yet shown; it is read back")
-          .after(owed(last))
-          .detail("accepted at", accepted)
-          .detail("shows, by its own word", shows)
-          .detail("as of", seenAt)
-          .says(
-              Tone.waiting,
-              "%s must still show %d of %s"
-                  .formatted(target.channel(), last.quantity(), target.sku()));
-    } else if (seenAt != null && seenAt.isAfter(accepted)) {
-      steps
-          .at(seenAt, "seen-" + target.channel() + '/' + target.key(), Kind.answered)
-          .from(target.channel())
-          .after(owed(last))
-          .says(Tone.good, "shows %d of %s".formatted(shows, target.sku()));
+    if (target.readBackAt() != null) {
+      expected(target, last, accepted);
+    } else if (accepted == null || !found.readBack().contains(target.channel())) {
+      return;
+    } else if (after(found.looked(last), accepted)) {
+      seen(target, last, found.looked(last), last.quantity());
+    } else if (shows == null || shows != last.quantity()) {
+      expected(target, last, accepted);
+    } else if (after(seenAt, accepted)) {
+      seen(target, last, seenAt, shows);
     }
   }
 
+  private static boolean after(@Nullable Instant at, Instant other) {
+    return at != null && at.isAfter(other);
+  }
+
+  private void expected(Target target, Change last, @Nullable Instant accepted) {
+    steps
+        .expected(target.readBackAt(), "must-be-seen-" + target.channel() + '/' + target.key())
+        .from(target.channel())
+        .why("accepted is not yet shown; it is read back")
+        .after(owed(last))
+        .detail("accepted at", accepted)
+        .detail("shows, by its own word", target.observed())
+        .detail("as of", target.observedAt())
+        .detail("looks that found another number", target.looks() == 0 ? null : target.looks())
+        .detail("writes lost before", target.lostWrites() == 0 ? null : target.lostWrites())
+        .says(
+            Tone.waiting,
+            "%s must still show %d of %s"
+                .formatted(target.channel(), last.quantity(), target.sku()));
+  }
+
+  private void seen(Target target, Change last, @Nullable Instant at, int shows) {
+    steps
+        .at(at, "seen-" + target.channel() + '/' + target.key(), Kind.answered)
+        .from(target.channel())
+        .after(owed(last))
+        .says(Tone.good, "shows %d of %s".formatted(shows, target.sku()));
+  }
+
+  /** What was accepted and not shown is no new number: the same is owed once more. */
+  private void lost(Change change) {
+    steps
+        .at(change.owedAt(), owed(change), Kind.answered)
+        .from(change.channel())
+        .why("what it accepted was lost; version %d sends it again".formatted(change.version()))
+        .detail(change.key(), "%d, version %d".formatted(change.quantity(), change.version()))
+        .says(
+            Tone.waiting,
+            "shows %d of %s, not what it accepted".formatted(change.found(), change.sku()));
+    told(by(change), found.called(change.channel(), change.key()) ? List.of() : List.of(change));
+  }
+
   private static String owed(Change change) {
-    var by = change.message() == null ? change.key() + change.version() : change.message();
-    return "owed-" + change.channel() + '/' + by;
+    return "owed-" + by(change);
+  }
+
+  private static String by(Change change) {
+    var by =
+        change.message() == null || change.found() != null
+            ? change.key() + change.version()
+            : change.message();
+    return change.channel() + '/' + by;
   }
 
   private void mustBeTold(String key, Target target, Change last) {

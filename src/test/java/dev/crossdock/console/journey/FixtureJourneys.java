@@ -11,6 +11,7 @@ import dev.crossdock.console.journey.Rows.Target;
 import dev.crossdock.console.journey.Rows.Told;
 import dev.crossdock.console.journey.Rows.Trouble;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,7 +86,10 @@ public class FixtureJourneys implements Journeys {
                 3,
                 at(95_000),
                 new Trouble("throttled", "QuotaExceeded", "You exceeded your quota.", null),
-                false)),
+                false,
+                null,
+                0,
+                0)),
         List.of(
             new Posting(
                 "shop/order/5823917449421/line/91/reservation",
@@ -126,36 +130,89 @@ public class FixtureJourneys implements Journeys {
 
   /** The same order, taken by a marketplace that says later what it shows. */
   static Found accepted(int shows, long asOf) {
+    return accepted(shows, asOf, null, List.of(), List.of());
+  }
+
+  /** As above; the marketplace is asked again, and what it lost is sent again. */
+  static Found accepted(
+      int shows, long asOf, @Nullable Instant readBack, List<Change> again, List<Call> calls) {
     var told = new Told(5, 198, at(130), at(180));
+    var version = 5 + again.size();
+    var changes = new ArrayList<>(List.of(change("market", "default", 5, 70, told, at(180))));
+    changes.addAll(again);
+    var all = new ArrayList<>(List.of(call(31, 130, "market", 48, 1, "accepted")));
+    all.addAll(calls);
     return new Found(
         at(90_000),
         List.of(),
         List.of(message(101, "orders/create", 0, 84, "applied", null)),
         List.of(),
-        List.of(change("market", "default", 5, 70, told, at(180))),
+        changes,
         List.of(
             new Target(
                 "market",
                 "TEE-RED-M",
                 "default",
                 198,
-                5,
+                version,
                 at(70),
-                5,
+                version,
                 at(130),
                 null,
-                5,
+                version,
                 at(180),
                 shows,
                 at(asOf),
                 0,
                 null,
                 null,
-                false)),
+                false,
+                readBack,
+                again.size(),
+                again.size())),
         List.of(),
-        List.of(call(31, 130, "market", 48, 1, "accepted")),
+        all,
         Set.of("market"),
         false);
+  }
+
+  /** Version 6: the marketplace showed 200 all the same. */
+  static Change lost() {
+    var told = new Told(6, 198, at(15_100), at(15_200));
+    return new Change(
+        101L, "market", "TEE-RED-M", "default", 6, 198, at(15_000), at(15_200), told, 200);
+  }
+
+  /** Asks what is shown. */
+  static Call look(long at) {
+    return new Call(
+        33,
+        at(at),
+        "market",
+        "inventory-snapshot-chosen-amazon",
+        20,
+        1,
+        "TEE-RED-M@default",
+        null,
+        "applied",
+        null,
+        null);
+  }
+
+  /** Writes again what was lost. */
+  static Call again() {
+    return new Call(
+        34,
+        at(15_100),
+        "market",
+        "inventory-publish-amazon",
+        50,
+        1,
+        "TEE-RED-M@default",
+        6L,
+        "accepted",
+        null,
+        null);
   }
 
   private static Message message(
@@ -195,7 +252,8 @@ public class FixtureJourneys implements Journeys {
       long owed,
       @Nullable Told told,
       @Nullable Instant confirmed) {
-    return new Change(101L, channel, "TEE-RED-M", slot, version, 198, at(owed), confirmed, told);
+    return new Change(
+        101L, channel, "TEE-RED-M", slot, version, 198, at(owed), confirmed, told, null);
   }
 
   private static Call call(
@@ -216,7 +274,7 @@ public class FixtureJourneys implements Journeys {
         throttled ? "You exceeded your quota for the requested resource." : null);
   }
 
-  private static Instant at(long millis) {
+  static Instant at(long millis) {
     return NOON.plusMillis(millis);
   }
 }

@@ -202,6 +202,45 @@ class JourneyIT {
   }
 
   @Test
+  void expectsWhatIsToBeReadBackAndTellsWhatWasLostBefore() {
+    HUB.know("CUP-LOST", "market", "sku", "CUP-LOST");
+    HUB.sql()
+        .update(
+            """
+            insert into delivery_targets (channel, sku, slot, desired, version, owed_at, sent, sent_version, sent_at,
+                                          confirmed_version, confirmed_at, seen, lost_writes, read_back_at)
+            values ('market', 'CUP-LOST', 'MFN', 90, 2, crossdock_now(), 90, 2, crossdock_now(),
+                    2, crossdock_now(), 90, 1, crossdock_now() + interval '1 hour')
+            """);
+    for (var found : new Integer[] {null, 100}) {
+      HUB.sql()
+          .update(
+              """
+              insert into delivery_target_changes (channel, sku, slot, version, quantity, owed_at, sent_at, confirmed_at, found)
+              select 'market', 'CUP-LOST', 'MFN', v, 90, t, t, t, ?::integer
+              from (values (case when ?::integer is null then 1 else 2 end, crossdock_now() - interval '1 minute')) r (v, t)
+              """,
+              found,
+              found);
+    }
+
+    var steps = find("sku:CUP-LOST").steps();
+
+    assertThat(steps)
+        .extracting(Step::title)
+        .contains(
+            "market should show 90 of CUP-LOST",
+            "shows 100 of CUP-LOST, not what it accepted",
+            "market must still show 90 of CUP-LOST");
+    assertThat(steps)
+        .filteredOn(Step::expected)
+        .extracting(Step::at)
+        .doesNotContainNull()
+        .hasSize(1);
+    HUB.sql().update("delete from delivery_targets where sku = 'CUP-LOST'");
+  }
+
+  @Test
   void answersPeopleWhoAreInAndNobodyElse() throws Exception {
     var answer = get("/api/journey?id=%231042", "viewer");
     assertThat(answer.statusCode()).isEqualTo(200);

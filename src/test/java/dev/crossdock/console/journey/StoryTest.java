@@ -68,6 +68,53 @@ class StoryTest {
         .doesNotContain(tuple("market must still show 198 of TEE-RED-M", true));
   }
 
+  @Test
+  void expectsWhatIsToBeReadBackUntilTheSystemWasAsked() {
+    var due = FixtureJourneys.at(5_000);
+    var waiting = story(FixtureJourneys.accepted(198, 9_000, due, List.of(), List.of()));
+    assertThat(waiting)
+        .filteredOn(Step::expected)
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.title()).isEqualTo("market must still show 198 of TEE-RED-M");
+              assertThat(step.at()).isEqualTo(due);
+            });
+
+    var looks = List.of(FixtureJourneys.look(5_000));
+    assertThat(story(FixtureJourneys.accepted(200, -9_000, null, List.of(), looks)))
+        .extracting(Step::title, Step::expected)
+        .contains(tuple("asks what it shows of TEE-RED-M", false))
+        .contains(tuple("says what it shows", false))
+        .contains(tuple("shows 198 of TEE-RED-M", false))
+        .doesNotContain(tuple("market must still show 198 of TEE-RED-M", true));
+  }
+
+  @Test
+  void tellsWhatWasAcceptedAndLostAndThatItIsSentAgain() {
+    var again = List.of(FixtureJourneys.lost());
+    var calls = List.of(FixtureJourneys.look(10_000), FixtureJourneys.again());
+    var steps = story(FixtureJourneys.accepted(200, 1, FixtureJourneys.at(20_000), again, calls));
+
+    assertThat(steps.stream().map(Step::title))
+        .containsSubsequence(
+            "tells it to show 198 of TEE-RED-M",
+            "accepted",
+            "asks what it shows of TEE-RED-M",
+            "shows 200 of TEE-RED-M, not what it accepted",
+            "tells it to show 198 of TEE-RED-M",
+            "accepted",
+            "market must still show 198 of TEE-RED-M");
+    assertThat(steps)
+        .filteredOn(s -> s.title().endsWith("not what it accepted"))
+        .extracting(Step::why)
+        .containsExactly("what it accepted was lost; version 6 sends it again");
+  }
+
+  private static List<Step> story(Found found) {
+    return Story.of("1042", found, lane -> lane, 1).steps();
+  }
+
   private static List<Step> accepted(int shows, long asOf) {
     return Story.of("1042", FixtureJourneys.accepted(shows, asOf), lane -> lane, 1).steps();
   }
