@@ -1,10 +1,15 @@
 package dev.crossdock.connectors;
 
+import dev.crossdock.connectors.calls.MonotonicTime;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 
 /**
  * The way to one channel: so many calls at once, none while it is silent, none while it refuses our
@@ -20,8 +25,9 @@ final class Door {
   private long openedAt;
   private long refusedUntil;
   private int refusals;
+  private boolean everTaken;
 
-  Door(String channel) {
+  Door(String channel, MonotonicTime time) {
     breaker =
         CircuitBreaker.of(
             channel,
@@ -32,6 +38,7 @@ final class Door {
                 .waitDurationInOpenState(PROBE)
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .maxWaitDurationInHalfOpenState(PROBE)
+                .clock(steady(time))
                 .build());
     bulkhead =
         Bulkhead.of(
@@ -40,6 +47,13 @@ final class Door {
                 .maxConcurrentCalls(AT_ONCE)
                 .maxWaitDuration(Duration.ofSeconds(1))
                 .build());
+  }
+
+  /** A silence lasts as long as it lasts, wherever the clock on the wall is put meanwhile. */
+  private static Clock steady(MonotonicTime time) {
+    var start = time.nanos();
+    InstantSource source = () -> Instant.EPOCH.plusNanos(time.nanos() - start);
+    return source.withZone(ZoneOffset.UTC);
   }
 
   CircuitBreaker breaker() {
@@ -89,15 +103,21 @@ final class Door {
     return refusals++ == 0;
   }
 
+  /** Whether it would be news that the credential is believed: after a refusal, and at first. */
+  synchronized boolean takenIsNews() {
+    return refusals > 0 || !everTaken;
+  }
+
   /**
    * The credential was believed.
    *
-   * @return whether that is news
+   * @return whether it was refused before
    */
   synchronized boolean taken() {
-    var news = refusals > 0;
+    var wasRefused = refusals > 0;
     refusals = 0;
-    return news;
+    everTaken = true;
+    return wasRefused;
   }
 
   /** Something about the channel was changed here: the next call is a probe. */

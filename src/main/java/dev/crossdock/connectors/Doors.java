@@ -127,9 +127,13 @@ public class Doors {
     if (answered.isRefusalOfUs()) {
       var said = answered.speaker();
       refused(channel, door, said.path("code").asText("auth"), said.path("message").asText(""));
-    } else if (door.taken()) {
-      LOG.atInfo().addKeyValue("channel", channel).log("it believes our credential again");
+    } else if (door.takenIsNews()) {
+      // told first: what cannot be told now must stay news. At first, because whoever complained
+      // may have been the hub before this one
       events.publishEvent(new ChannelTakesUs(channel));
+      if (door.taken()) {
+        LOG.atInfo().addKeyValue("channel", channel).log("it believes our credential again");
+      }
     }
   }
 
@@ -161,7 +165,7 @@ public class Doors {
   }
 
   private Door made(String channel) {
-    var door = new Door(channel);
+    var door = new Door(channel, time);
     door.breaker()
         .getEventPublisher()
         .onStateTransition(
