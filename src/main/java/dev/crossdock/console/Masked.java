@@ -1,25 +1,38 @@
 package dev.crossdock.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.crossdock.delivery.Parked;
 import dev.crossdock.kernel.HubException;
 import dev.crossdock.kernel.Json;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message for who may look but need not know whom it is about: what stands under a name that
- * sounds like a person's is hidden, and all that repairs need stays.
+ * What was said on the wire, for who may look but need not know whom it is about: its shape stays,
+ * its values are gone. Nobody has to guess which field of which system is a person's.
  */
-final class Masked {
-  private static final TextNode HIDDEN = TextNode.valueOf("•••");
-  private static final Pattern PERSONAL =
-      Pattern.compile(
-          "(?i).*(customer|buyer|recipient|e-?mail|phone|address|first_?name|last_?name|full_?name|company|zip|postal|city|street|note|browser|client_details|birth).*");
-
+public final class Masked {
   private Masked() {}
+
+  /** A document of which a text says only that it is one, and a number likewise. */
+  public static JsonNode of(JsonNode document) {
+    if (document.isObject()) {
+      var copy = Json.mapper().createObjectNode();
+      document.properties().forEach(field -> copy.set(field.getKey(), of(field.getValue())));
+      return copy;
+    }
+    if (document.isArray()) {
+      var copy = Json.mapper().createArrayNode();
+      document.forEach(element -> copy.add(of(element)));
+      return copy;
+    }
+    if (document.isNull() || document.isBoolean()) {
+      return document.isNull() ? NullNode.getInstance() : document;
+    }
+    return TextNode.valueOf(document.isNumber() ? "number" : "text");
+  }
 
   static Parked.Full of(Parked.Full full) {
     return new Parked.Full(
@@ -40,30 +53,9 @@ final class Masked {
       return null;
     }
     try {
-      return Json.text(masked(Json.read(json.getBytes(StandardCharsets.UTF_8))));
+      return Json.text(of(Json.read(json.getBytes(StandardCharsets.UTF_8))));
     } catch (HubException e) {
-      return "•••"; // what cannot be read cannot be masked in part
+      return "\"text\""; // what cannot be read has no shape
     }
-  }
-
-  private static JsonNode masked(JsonNode node) {
-    if (node.isArray()) {
-      var made = Json.mapper().createArrayNode();
-      node.forEach(each -> made.add(masked(each)));
-      return made;
-    }
-    if (!node.isObject()) {
-      return node;
-    }
-    var made = Json.mapper().createObjectNode();
-    node.properties()
-        .forEach(
-            each ->
-                made.set(
-                    each.getKey(),
-                    PERSONAL.matcher(each.getKey()).matches() && !each.getValue().isNull()
-                        ? HIDDEN
-                        : masked(each.getValue())));
-    return made;
   }
 }

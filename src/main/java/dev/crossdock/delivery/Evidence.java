@@ -33,11 +33,13 @@ public class Evidence {
   private final JdbcTemplate jdbc;
   private final Vault vault;
   private final CallTable calls;
+  private final Audit audit;
 
-  Evidence(JdbcTemplate jdbc, Vault vault, CallTable calls) {
+  Evidence(JdbcTemplate jdbc, Vault vault, CallTable calls, Audit audit) {
     this.jdbc = jdbc;
     this.vault = vault;
     this.calls = calls;
+    this.audit = audit;
   }
 
   /**
@@ -51,7 +53,7 @@ public class Evidence {
 
   /** Notes that somebody was shown what others had said in private. */
   public void wasRead(String who, String about) {
-    jdbc.update("insert into delivery_audit (who, what, about) values (?, 'read', ?)", who, about);
+    audit.note(who, "read", about, 1);
   }
 
   /** A message's raw bytes; empty when it is gone, or its day's key was deleted. */

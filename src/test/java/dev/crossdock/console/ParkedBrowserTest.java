@@ -67,7 +67,8 @@ class ParkedBrowserTest extends ConsoleTest {
     open("viewer", ConsoleHarness.VIEWER, 1280);
 
     page.click("text=orders/create");
-    assertThat(page.locator("#raw")).containsText("TEE-RDE-L");
+    assertThat(page.locator("#raw")).containsText("\"first_name\": \"text\"");
+    assertThat(page.locator("#raw mark")).hasText("\"sku\": \"text\"");
     assertThat(page.locator("#raw")).not().containsText("Jane");
     assertThat(page.locator("#replay-one")).isHidden();
     var refused =

@@ -3,6 +3,7 @@ package dev.crossdock.console.journey;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.crossdock.console.Masked;
 import dev.crossdock.delivery.Evidence;
 import dev.crossdock.kernel.Batch;
 import dev.crossdock.kernel.HubException;
@@ -102,7 +103,7 @@ class EvidencePage {
     }
     var node = Json.mapper().createObjectNode().put("hidden", hidden);
     parts.forEach(
-        (name, part) -> node.set(name, hidden && !name.equals("mapping") ? Hidden.of(part) : part));
+        (name, part) -> node.set(name, hidden && !name.equals("mapping") ? Masked.of(part) : part));
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(Json.write(node));
   }
 
