@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * What people did by hand, for ever: who, when, what, about which, and how many. The running hub
+ * What people did by hand, for a year: who, when, what, about which, and how many. The running hub
  * has the right to add to it and to read it, and no other (rule R28).
  */
 @Component

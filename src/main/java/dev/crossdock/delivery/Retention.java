@@ -12,14 +12,16 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Forgets what has been kept long enough: messages that ended, days of the journey, and the keys of
- * days that nothing readable is left of. What waits, and what is parked, is never deleted; a parked
- * message can be opened as long as the key of its day is kept.
+ * Forgets what has been kept long enough: messages that ended, days of the journey, what was
+ * settled and done by hand, and the keys of days that nothing readable is left of. What waits, and
+ * what is parked, is never deleted; a parked message can be opened as long as the key of its day is
+ * kept.
  */
 @Component
 class Retention {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
   private static final int AT_ONCE = 2_000;
+  private static final int REPLAYS_AT_ONCE = 20;
   private static final int MOST_IN_A_MINUTE = 50;
 
   private final RetentionTable table;
@@ -82,7 +84,15 @@ class Retention {
     for (var table : partitions.tables("delivery_")) {
       tried("days of " + table, () -> partitions.drop(table, journeys));
     }
+    old("parked messages that were settled", () -> table.deleteLeft(parked, AT_ONCE));
+    old("replays", () -> table.deleteReplays(parked, REPLAYS_AT_ONCE));
+    old("what was done by hand", () -> table.forgetAudit(AT_ONCE));
     tried("keys of days", () -> partitions.mayDelete() ? table.deleteKeys(longest()) : 0);
+  }
+
+  /** Some of them, and the rest in an hour. */
+  private void old(String what, Work work) {
+    tried(what, () -> partitions.mayDelete() ? work.run() : 0);
   }
 
   private long longest() {

@@ -61,6 +61,36 @@ class RetentionTable {
     return sweep == null ? new Sweep(after, 0, 0, 0) : sweep;
   }
 
+  /** Deletes what is told of messages that left the parked page longer ago than so many days. */
+  int deleteLeft(long days, int atMost) {
+    return jdbc.update(
+        """
+        delete from delivery_parked where message_id in (
+          select message_id from delivery_parked where left_at < crossdock_now() - ? * interval '1 day'
+          order by left_at limit ?)
+        """,
+        days,
+        atMost);
+  }
+
+  /** Deletes replays, with their items, that ended longer ago than so many days. */
+  int deleteReplays(long days, int atMost) {
+    return jdbc.update(
+        """
+        delete from delivery_replays where id in (
+          select id from delivery_replays
+          where state <> 'running' and finished_at < crossdock_now() - ? * interval '1 day' order by id limit ?)
+        """,
+        days,
+        atMost);
+  }
+
+  /** Has the owner delete what was done by hand more than a year ago; the hub itself may not. */
+  int forgetAudit(int atMost) {
+    var forgotten = jdbc.queryForObject("select delivery_forget_audit(?)", Integer.class, atMost);
+    return forgotten == null ? 0 : forgotten;
+  }
+
   /** Deletes the keys of days that ended longer ago than so many days. */
   int deleteKeys(long days) {
     return jdbc.update(

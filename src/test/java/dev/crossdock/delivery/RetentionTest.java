@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crossdock.platform.TestDatabase;
 import dev.crossdock.platform.TestPartitions;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,7 +29,8 @@ class RetentionTest {
   void empty() {
     new JdbcTemplate(DATABASE.owner())
         .execute(
-            "truncate delivery_inbox, delivery_polled_keys;"
+            "truncate delivery_inbox, delivery_polled_keys, delivery_parked, delivery_replays, delivery_replay_items,"
+                + " delivery_audit;"
                 + " update platform_clock set looked_at = crossdock_now(), held_until = null");
   }
 
@@ -98,6 +100,81 @@ class RetentionTest {
             sql.queryForList(
                 "select day from delivery_day_keys where day < ?", LocalDate.class, today))
         .containsExactlyInAnyOrder(today.minusDays(90), today.minusDays(31));
+  }
+
+  @Test
+  void forgetsWhatWasSettledReplayedAndDoneByHandWhenItsTimeIsOver() {
+    var audit = new Audit(sql);
+    audit.note("jane", "dismissed", "messages [1]", 1);
+    for (int id = 1; id <= 2; id++) {
+      sql.update(
+          """
+          insert into delivery_parked (message_id, channel, topic, order_key, class, code, sentence, trace, received_at, left_at)
+          values (?, 'shop', 'orders', 'k', 'data', 'MAP-011', '', 't', crossdock_now(),
+                  case when ? = 1 then crossdock_now() end)
+          """,
+          id,
+          id);
+      sql.update(
+          """
+          insert into delivery_replays (request_key, who, filter, per_second, total, state, finished_at)
+          values ('r' || ?, 'jane', 'all', 50, 1, case when ? = 1 then 'done' else 'running' end,
+                  case when ? = 1 then crossdock_now() end)
+          """,
+          id,
+          id,
+          id);
+    }
+    sql.update(
+        "insert into delivery_replay_items select id, 1, 'ended', 'applied' from delivery_replays");
+
+    later(89);
+    assertThat(left()).containsExactly(2, 2, 2, 1);
+    later(91);
+    assertThat(left())
+        .as("what still waits, and what still runs, stays")
+        .containsExactly(1, 1, 1, 1);
+    later(364);
+    assertThat(audit.latest(9)).hasSize(1);
+    later(366);
+    assertThat(audit.latest(9)).isEmpty();
+  }
+
+  @Test
+  void mayNotDeleteWhatWasDoneByHandByItself() {
+    assertThatThrownBy(() -> sql.update("delete from delivery_audit"))
+        .hasRootCauseMessage("ERROR: permission denied for table delivery_audit");
+  }
+
+  /** The hub and its database so many days from now, and what is forgotten there. */
+  private void later(int days) {
+    clock("clock_timestamp() + interval '%d days'".formatted(days));
+    try {
+      sql.update("update platform_clock set looked_at = crossdock_now(), held_until = null");
+      var clock = Clock.offset(Clock.systemUTC(), Duration.ofDays(days));
+      new Retention(
+              new RetentionTable(sql),
+              TestPartitions.of(DATABASE.app(), clock),
+              Duration.ofDays(30),
+              Duration.ofDays(30),
+              Duration.ofDays(90))
+          .days();
+    } finally {
+      clock("clock_timestamp()");
+    }
+  }
+
+  private static void clock(String now) {
+    new JdbcTemplate(DATABASE.owner())
+        .execute(
+            "create or replace function crossdock_now() returns timestamptz language sql volatile parallel safe as '%s'"
+                .formatted("select " + now.replace("'", "''")));
+  }
+
+  private List<Integer> left() {
+    return java.util.stream.Stream.of("parked", "replays", "replay_items", "audit")
+        .map(table -> sql.queryForObject("select count(*) from delivery_" + table, Integer.class))
+        .toList();
   }
 
   @Test

@@ -10,6 +10,11 @@ public final class TestPartitions {
 
   /** Of that database, with the clock on the wall. */
   public static Partitions of(DataSource database) {
-    return new Partitions(new JdbcTemplate(database), Clock.systemUTC());
+    return of(database, Clock.systemUTC());
+  }
+
+  /** Of that database, with another clock. */
+  public static Partitions of(DataSource database, Clock clock) {
+    return new Partitions(new JdbcTemplate(database), clock);
   }
 }
