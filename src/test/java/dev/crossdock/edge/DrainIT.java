@@ -1,5 +1,6 @@
 package dev.crossdock.edge;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +10,11 @@ import dev.crossdock.platform.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,11 +33,15 @@ class DrainIT {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
 
   private static final int UNDER_WAY = 500;
+  private static final int LOOK_MILLIS = 20;
+  private static final int ONE_SECOND = 1_000;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final List<Process> started = new ArrayList<>();
   private final JdbcTemplate sql = new JdbcTemplate(DATABASE.app());
   private final int edge = freePort();
+  private final int console = freePort();
+  private final HttpClient client = HttpClient.newHttpClient();
 
   @AfterEach
   void stop() {
@@ -44,6 +54,7 @@ class DrainIT {
     var hub = hub(data);
     var orders = new Orders("http://127.0.0.1:" + edge);
     await().atMost(PATIENCE).until(() -> orders.post().status() == 200);
+    await().atMost(PATIENCE).until(() -> readiness() == 200);
 
     var pool = Executors.newFixedThreadPool(UNDER_WAY);
     var answers = new ArrayList<Future<Orders.Answered>>();
@@ -51,11 +62,18 @@ class DrainIT {
       answers.add(pool.submit(() -> orders.post()));
     }
     await().until(() -> orders.taken().size() > 50);
+    var halfSaid = halfAnOrder();
     var began = System.nanoTime();
     hub.destroy();
+    var looks = readinessWhileItLives(hub);
     assertThat(hub.waitFor(30, TimeUnit.SECONDS)).as("ended within 30 s").isTrue();
     var seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
     System.out.println("ended after " + seconds + " s with " + orders.taken().size() + " taken");
+
+    halfSaid.close();
+    assertThat(looks).as("shown off as long as it can be asked").contains(503);
+    assertThat(looks.subList(looks.indexOf(503), looks.size())).doesNotContain(200);
+    assertThat(looks.indexOf(503)).as("and at once").isLessThan(ONE_SECOND / LOOK_MILLIS);
 
     for (var answer : answers) {
       assertThat(answer.get(10, TimeUnit.SECONDS).status()).isIn(200, 503, 0);
@@ -66,6 +84,37 @@ class DrainIT {
     hub(data);
     await().atMost(PATIENCE).until(() -> orders.post().status() == 200);
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(waiting()).isZero());
+  }
+
+  /** Somebody who was let in and is slow: the door for machines waits for him, and no longer. */
+  private Socket halfAnOrder() throws IOException {
+    var socket = new Socket(InetAddress.getLoopbackAddress(), edge);
+    socket
+        .getOutputStream()
+        .write(
+            "POST /webhooks/shop/orders/create HTTP/1.1\r\nHost: hub\r\nContent-Length: 1000\r\n\r\n{"
+                .getBytes(US_ASCII));
+    return socket;
+  }
+
+  /** What whoever spreads the load is told: one look after the other until nobody answers. */
+  private List<Integer> readinessWhileItLives(Process hub) throws InterruptedException {
+    var looks = new ArrayList<Integer>();
+    while (hub.isAlive() && (looks.isEmpty() || looks.get(looks.size() - 1) != 0)) {
+      looks.add(readiness());
+      hub.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    return looks;
+  }
+
+  private int readiness() throws InterruptedException {
+    var address = URI.create("http://127.0.0.1:" + console + "/health/readiness");
+    var look = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();
+    try {
+      return client.send(look, BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   private List<String> kept() {
@@ -88,8 +137,11 @@ class DrainIT {
     command.add(CrossdockApplication.class.getName());
     command.add("run");
     command.addAll(WholeHub.arguments(data, DATABASE));
-    command.removeIf(argument -> argument.startsWith("--hub.edge.port="));
+    command.removeIf(
+        argument ->
+            argument.startsWith("--hub.edge.port=") || argument.startsWith("--server.port="));
     command.add("--hub.edge.port=" + edge);
+    command.add("--server.port=" + console);
     var process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
