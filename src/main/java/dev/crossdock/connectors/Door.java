@@ -136,7 +136,7 @@ final class Door {
     return switch (breaker.getState()) {
       case OPEN, FORCED_OPEN -> "silent";
       case HALF_OPEN -> "probing";
-      default -> "open";
+      default -> Doors.OPEN;
     };
   }
 }

@@ -27,6 +27,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Doors {
+  /** How a door stands through which everybody may go. */
+  public static final String OPEN = "open";
+
   private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
   private static final String SILENT = "CON-050";
   private static final String BUSY = "CON-051";
@@ -178,7 +181,7 @@ public class Doors {
             });
     meters.ifAvailable(
         registry ->
-            Gauge.builder("hub.breaker", door, d -> d.state().equals("open") ? 0 : 1)
+            Gauge.builder("hub.breaker", door, d -> d.state().equals(OPEN) ? 0 : 1)
                 .description("1 while a channel is called by probes only, 0 otherwise.")
                 .tag("channel", channel)
                 .register(registry));
