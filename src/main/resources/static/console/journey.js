@@ -87,6 +87,8 @@ function mark(step, lanes) {
   return button;
 }
 
+// so that a day stays in one line
+const written = value => (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? `${value.slice(0, 10).replaceAll('-', '\u2011')} ${value.slice(11, -1)}\u00a0UTC` : value);
 const short = text => (text.length > 90 ? `${text.slice(0, 88)}…` : text);
 
 /* ---- one step ---- */
@@ -96,7 +98,7 @@ function choose(step, fresh) {
   byId('pane-title').textContent = step.from === step.to ? step.title : `${title(step.from)} → ${title(step.to)}: ${step.title}`;
   byId('pane-why').textContent = step.why ?? '';
   const lines = [...(step.at ? [{ name: step.expected ? 'due' : 'at', value: step.at }] : []), ...step.details];
-  byId('pane-details').replaceChildren(...lines.flatMap(d => [element('dt', {}, d.name), element('dd', {}, d.value)]));
+  byId('pane-details').replaceChildren(...lines.flatMap(d => [element('dt', {}, d.name), element('dd', {}, written(d.value))]));
   byId('settle').hidden = !step.parked;
   if (step.parked) byId('settle').setAttribute('href', step.parked);
   byId('show').hidden = !step.evidence;
