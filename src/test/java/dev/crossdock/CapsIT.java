@@ -10,9 +10,13 @@ import dev.crossdock.edge.SignedPost;
 import dev.crossdock.kernel.Capped.Cap;
 import dev.crossdock.platform.CapMeters;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.jms.ConnectionFactory;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -112,6 +116,32 @@ class CapsIT {
     } finally {
       close(taken);
     }
+  }
+
+  @Test
+  void sharesItsConnectionsToTheBroker() throws Exception {
+    var cap = cap("broker-connections");
+    var open = new ArrayList<jakarta.jms.Connection>();
+    for (var i = 0; i < 2 * cap.limit().getAsLong(); i++) {
+      open.add(HUB.get(ConnectionFactory.class).createConnection());
+    }
+    assertThat(cap.used().getAsLong()).isEqualTo(cap.limit().getAsLong());
+    for (var connection : open) {
+      connection.close();
+    }
+  }
+
+  @Test
+  void forgetsWhoWasAwayTheLongestWhenTooManyCome() throws Exception {
+    var cap = cap("login-sessions");
+    var page = URI.create(HUB.console() + "/");
+    var look = HttpRequest.newBuilder(page).header("Accept", "text/html").build();
+    var stranger = HttpClient.newHttpClient();
+    for (var i = 0; i < cap.limit().getAsLong() + 10; i++) {
+      assertThat(stranger.send(look, BodyHandlers.discarding()).statusCode()).isEqualTo(302);
+    }
+    assertThat(cap.used().getAsLong()).isEqualTo(cap.limit().getAsLong());
+    assertThat(cap.refused().getAsLong()).isGreaterThanOrEqualTo(10);
   }
 
   @Test

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossdock.connectors.calls.MonotonicTime;
 import dev.crossdock.connectors.files.Connected;
 import dev.crossdock.connectors.files.Secret;
+import dev.crossdock.kernel.Capped;
+import dev.crossdock.kernel.Latest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,17 +20,25 @@ import org.springframework.stereotype.Component;
  * <p>A manifest says with what to begin; from then on the system's own answers are believed.
  */
 @Component
-public class Budgets {
+public class Budgets implements Capped {
   /** A day that is an hour longer, as one is in autumn. */
   private static final Duration LONGEST_QUOTA = Duration.ofHours(25).plusSeconds(1);
 
+  static final int MOST = 1_000;
+
   private final Channels channels;
   private final MonotonicTime time;
-  private final Map<Shared, Bucket> buckets = new ConcurrentHashMap<>();
+  private final Latest<Shared, Bucket> buckets = new Latest<>("budgets", MOST);
 
   Budgets(Channels channels, MonotonicTime time) {
     this.channels = channels;
     this.time = time;
+  }
+
+  /** Channels that are gone, and secrets that were exchanged, leave theirs behind. */
+  @Override
+  public List<Cap> caps() {
+    return List.of(buckets.cap());
   }
 
   /** Who shares a budget, and what it began with. */
@@ -99,11 +107,8 @@ public class Budgets {
   }
 
   private Bucket bucket(Shared shared) {
-    var known = buckets.get(shared);
-    return known != null
-        ? known
-        : buckets.computeIfAbsent(
-            shared, s -> new Bucket(s.budget().perSecond(), s.budget().burst(), time.nanos()));
+    return buckets.get(
+        shared, s -> new Bucket(s.budget().perSecond(), s.budget().burst(), time.nanos()));
   }
 
   private static Shared shared(Connected connected, String name, Manifest.Budget budget) {

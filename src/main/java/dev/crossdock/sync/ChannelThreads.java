@@ -1,11 +1,12 @@
 package dev.crossdock.sync;
 
+import dev.crossdock.kernel.Capped.Cap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A few threads of each channel's own: a channel that never answers keeps no other from being
@@ -16,13 +17,24 @@ final class ChannelThreads implements AutoCloseable {
   private static final long IDLE_SECONDS = 60;
   private static final long PATIENCE_SECONDS = 2;
 
-  private final Map<String, ExecutorService> threads = new ConcurrentHashMap<>();
+  private final LongAdder letGo = new LongAdder();
+  private final Map<String, ThreadPoolExecutor> threads = new ConcurrentHashMap<>();
 
   void run(String channel, Runnable work) {
-    threads.computeIfAbsent(channel, ChannelThreads::some).execute(work);
+    threads.computeIfAbsent(channel, this::some).execute(work);
   }
 
-  private static ExecutorService some(String channel) {
+  /** Of the channel that uses most. */
+  Cap cap() {
+    return new Cap(
+        "sync-threads",
+        () ->
+            threads.values().stream().mapToInt(ThreadPoolExecutor::getActiveCount).max().orElse(0),
+        () -> MOST,
+        letGo::sum);
+  }
+
+  private ThreadPoolExecutor some(String channel) {
     return new ThreadPoolExecutor(
         0,
         MOST,
@@ -30,13 +42,13 @@ final class ChannelThreads implements AutoCloseable {
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
         r -> new Thread(r, "sync-" + channel),
-        new ThreadPoolExecutor.DiscardPolicy());
+        (work, full) -> letGo.increment());
   }
 
   /** Interrupts what runs, and waits a moment for it. */
   @Override
   public void close() {
-    threads.values().forEach(ExecutorService::shutdownNow);
+    threads.values().forEach(ThreadPoolExecutor::shutdownNow);
     try {
       for (var some : threads.values()) {
         if (!some.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

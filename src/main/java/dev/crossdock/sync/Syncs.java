@@ -1,6 +1,7 @@
 package dev.crossdock.sync;
 
 import dev.crossdock.delivery.LevelsDoubted;
+import dev.crossdock.kernel.Capped;
 import dev.crossdock.kernel.HubException;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.springframework.stereotype.Service;
 
 /** Runs every sync on its schedule, once at the start, and whenever someone asks. */
 @Service("syncs")
-public class Syncs implements DisposableBean {
+public class Syncs implements DisposableBean, Capped {
   private static final Logger LOG = LoggerFactory.getLogger(Syncs.class);
 
   /**
@@ -40,6 +41,11 @@ public class Syncs implements DisposableBean {
     this.run = run;
     this.tables = tables;
     this.camel = camel;
+  }
+
+  @Override
+  public List<Cap> caps() {
+    return List.of(threads.cap());
   }
 
   @EventListener(ApplicationReadyEvent.class)

@@ -181,6 +181,27 @@ class BudgetsTest {
     assertThat(went).hasValue(100);
   }
 
+  @Test
+  void keepsSoManyAndNoMore() {
+    folders.write(
+        "connectors/corner/manifest.yaml",
+        Folders.MANIFEST.replace("scope: credential", "scope: channel"));
+    for (int i = 0; i < Budgets.MOST + 10; i++) {
+      folders.write(
+          "config/channels/shop-" + i + ".yaml",
+          Folders.CHANNEL.replace("id: shop", "id: shop-" + i));
+    }
+    var budgets = budgets();
+    for (int i = 0; i < Budgets.MOST + 10; i++) {
+      budgets.acquire("shop-" + i, "calls", 1000);
+    }
+    var cap = budgets.caps().get(0);
+
+    assertThat(cap.used().getAsLong()).isEqualTo(cap.limit().getAsLong());
+    assertThat(cap.refused().getAsLong()).isEqualTo(10);
+    assertThat(budgets.acquire("shop-" + Budgets.MOST, "calls", 1)).as("still spent").isPositive();
+  }
+
   private Budgets budgets() {
     return new Budgets(folders.channels(), nanos::get);
   }

@@ -31,6 +31,8 @@ class ChannelThreadsTest {
 
       assertThat(answered.await(5, TimeUnit.SECONDS)).isTrue();
       assertThat(asked).hasValue(ChannelThreads.MOST);
+      assertThat(threads.cap().used().getAsLong()).isEqualTo(ChannelThreads.MOST);
+      assertThat(threads.cap().refused().getAsLong()).isEqualTo(20 - ChannelThreads.MOST);
       silence.countDown();
     }
   }

@@ -3,13 +3,13 @@ package dev.crossdock.connectors.calls;
 import dev.crossdock.connectors.Manifest;
 import dev.crossdock.connectors.files.Connected;
 import dev.crossdock.connectors.files.Secret;
+import dev.crossdock.kernel.Capped;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
+import dev.crossdock.kernel.Latest;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -21,17 +21,24 @@ import org.springframework.stereotype.Component;
  * however many wait for it.
  */
 @Component
-class AccessTokens {
+class AccessTokens implements Capped {
+  static final int MOST = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(12);
   private static final long BETWEEN_RENEWALS = TimeUnit.MINUTES.toNanos(1);
 
   private final Source source;
   private final LongSupplier nanos;
-  private final Map<Key, Holder> holders = new ConcurrentHashMap<>();
+  private final Latest<Key, Holder> holders = new Latest<>("access-tokens", MOST);
 
   AccessTokens(Source source, MonotonicTime time) {
     this.source = source;
     this.nanos = time::nanos;
+  }
+
+  /** Secrets that were exchanged leave their token behind. */
+  @Override
+  public List<Cap> caps() {
+    return List.of(holders.cap());
   }
 
   /** Where tokens come from. */
@@ -127,7 +134,7 @@ class AccessTokens {
             .flatMap(name -> channel.secret(name).stream().limit(1))
             .toList();
     var key = new Key(channel.channel().endpoint() + auth.tokenPath(), secrets);
-    return holders.computeIfAbsent(key, k -> new Holder());
+    return holders.get(key, k -> new Holder());
   }
 
   private static Manifest.Auth auth(Connected channel) {

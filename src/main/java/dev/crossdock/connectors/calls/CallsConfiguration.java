@@ -1,9 +1,16 @@
 package dev.crossdock.connectors.calls;
 
+import dev.crossdock.kernel.Capped;
+import dev.crossdock.kernel.Capped.Cap;
 import java.time.Duration;
+import java.util.List;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.util.Timeout;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,7 +19,8 @@ import org.springframework.context.annotation.Configuration;
 class CallsConfiguration {
   private static final long CONNECT_MILLIS = 2_000;
   private static final long ANSWER_MILLIS = 10_000;
-  private static final int CONNECTIONS = 64;
+  static final int CONNECTIONS = 64;
+  static final int CONNECTIONS_OF_ONE = 16;
 
   @Bean
   MonotonicTime monotonicTime() {
@@ -25,9 +33,46 @@ class CallsConfiguration {
     return new CallBounds(Duration.ofMillis(ANSWER_MILLIS), AnswerBody.MOST);
   }
 
+  /** One pool for all calls; left to itself, Camel makes one for each address it calls. */
+  @Bean(destroyMethod = "close")
+  PoolingHttpClientConnectionManager callConnections() {
+    var timeouts =
+        ConnectionConfig.custom()
+            .setConnectTimeout(Timeout.ofMilliseconds(CONNECT_MILLIS))
+            .setSocketTimeout(Timeout.ofMilliseconds(ANSWER_MILLIS))
+            .build();
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setDefaultConnectionConfig(timeouts)
+        .setMaxConnTotal(CONNECTIONS)
+        .setMaxConnPerRoute(CONNECTIONS_OF_ONE)
+        .build();
+  }
+
+  /** Of all systems together, and of the one that uses most of what it may. */
+  @Bean
+  Capped callCaps(PoolingHttpClientConnectionManager connections) {
+    return () ->
+        List.of(
+            new Cap(
+                "call-connections",
+                () -> connections.getTotalStats().getLeased(),
+                () -> CONNECTIONS,
+                () -> 0),
+            new Cap(
+                "call-connections-of-one",
+                () ->
+                    connections.getRoutes().stream()
+                        .mapToInt(one -> connections.getStats(one).getLeased())
+                        .max()
+                        .orElse(0),
+                () -> CONNECTIONS_OF_ONE,
+                () -> 0));
+  }
+
   /** No redirects, no cookies, no retries of its own, no header but those that are meant. */
   @Bean
-  ComponentCustomizer strictHttp(StrictHeaders headers, CallBounds bounds) {
+  ComponentCustomizer strictHttp(
+      StrictHeaders headers, CallBounds bounds, PoolingHttpClientConnectionManager connections) {
     return ComponentCustomizer.forType(
         HttpComponent.class,
         http -> {
@@ -38,11 +83,10 @@ class CallsConfiguration {
           http.setAutomaticRetriesDisabled(true);
           http.setCopyHeaders(false);
           http.setHttpClientConfigurer(bounds);
+          http.setClientConnectionManager(connections);
           http.setConnectTimeout(CONNECT_MILLIS);
           http.setResponseTimeout(ANSWER_MILLIS);
           http.setConnectionRequestTimeout(CONNECT_MILLIS);
-          http.setMaxTotalConnections(CONNECTIONS);
-          http.setConnectionsPerRoute(CONNECTIONS / 4);
         });
   }
 

@@ -11,7 +11,9 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.component.jms.JmsEndpoint;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.jspecify.annotations.Nullable;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
@@ -48,14 +50,37 @@ class BrokerConfiguration {
 
   /** Of the embedded broker, all queues together; a full one refuses, and its work waits. */
   @Bean
-  Capped brokerCaps(ObjectProvider<EmbeddedActiveMQ> embedded, BrokerSettings settings) {
+  Capped brokerCaps(
+      ObjectProvider<EmbeddedActiveMQ> embedded,
+      ObjectProvider<JmsPoolConnectionFactory> pool,
+      ObjectProvider<CamelContext> camel,
+      BrokerSettings settings) {
     return () ->
         List.of(
             new Capped.Cap(
                 "broker-memory",
                 () -> used(embedded.getIfAvailable()),
                 () -> settings.totalSize().toBytes(),
+                () -> 0),
+            new Capped.Cap(
+                "broker-connections",
+                () -> pool.stream().mapToInt(JmsPoolConnectionFactory::getNumConnections).sum(),
+                () -> pool.stream().mapToInt(JmsPoolConnectionFactory::getMaxConnections).sum(),
+                () -> 0),
+            new Capped.Cap(
+                "queue-threads",
+                () -> camel.stream().mapToInt(BrokerConfiguration::busiest).max().orElse(0),
+                settings::consumers,
                 () -> 0));
+  }
+
+  /** How many messages are in hand of the queue that has most. */
+  private static int busiest(CamelContext camel) {
+    return camel.getRoutes().stream()
+        .filter(route -> route.getEndpoint() instanceof JmsEndpoint)
+        .mapToInt(route -> camel.getInflightRepository().size(route.getId()))
+        .max()
+        .orElse(0);
   }
 
   private static long used(@Nullable EmbeddedActiveMQ embedded) {

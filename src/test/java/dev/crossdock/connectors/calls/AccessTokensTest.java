@@ -78,6 +78,19 @@ class AccessTokensTest {
   }
 
   @Test
+  void holdsSoManyTokensAndNoMore() {
+    for (int i = 0; i < AccessTokens.MOST + 10; i++) {
+      tokens.current(channel("secret-" + i));
+    }
+    var cap = tokens.caps().get(0);
+
+    assertThat(cap.used().getAsLong()).isEqualTo(cap.limit().getAsLong());
+    assertThat(cap.refused().getAsLong()).isEqualTo(10);
+    tokens.current(channel("secret-" + AccessTokens.MOST));
+    assertThat(asked).as("one of the latest is still there").isEqualTo(AccessTokens.MOST + 10);
+  }
+
+  @Test
   void printsNoToken() {
     assertThat(tokens.current(channel()).toString()).doesNotContain("token-1");
   }
@@ -91,6 +104,10 @@ class AccessTokensTest {
   }
 
   private static Connected channel() {
+    return channel("b");
+  }
+
+  private static Connected channel(String secret) {
     var auth =
         new Manifest.Auth("oauth2-refresh-token", "X", null, "/token", "id", "secret", "refresh");
     var manifest =
@@ -131,7 +148,7 @@ class AccessTokensTest {
         manifest,
         Map.of(
             "id", List.of(new Secret("a")),
-            "secret", List.of(new Secret("b")),
+            "secret", List.of(new Secret(secret)),
             "refresh", List.of(new Secret("c"))));
   }
 }

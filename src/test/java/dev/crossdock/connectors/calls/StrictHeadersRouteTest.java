@@ -17,6 +17,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,8 @@ class StrictHeadersRouteTest {
   private final List<Set<String>> heard = new CopyOnWriteArrayList<>();
   private final CamelContext camel = new DefaultCamelContext();
   private final CountingHeaders consulted = new CountingHeaders();
+  private final PoolingHttpClientConnectionManager connections =
+      new CallsConfiguration().callConnections();
   private HttpServer server = server();
 
   /** The strategy itself, and how often it was asked. */
@@ -59,7 +62,9 @@ class StrictHeadersRouteTest {
   void startCamel() {
     server = server();
     var calls = new CallsConfiguration();
-    calls.strictHttp(consulted, calls.callBounds()).configure("http", camel.getComponent("http"));
+    calls
+        .strictHttp(consulted, calls.callBounds(), connections)
+        .configure("http", camel.getComponent("http"));
     camel.start();
   }
 
@@ -74,6 +79,7 @@ class StrictHeadersRouteTest {
     var endpoint = camel.getEndpoint(address(), HttpEndpoint.class);
 
     assertThat(endpoint.getHeaderFilterStrategy()).isSameAs(consulted);
+    assertThat(endpoint.getClientConnectionManager()).isSameAs(connections);
     assertThat(camel.getComponent("http", HttpComponent.class).getHeaderFilterStrategy())
         .isSameAs(consulted);
     send(Map.of("Accept", "application/json"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.crossdock.kernel.Capped;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
@@ -47,6 +49,7 @@ class BrokerRouteTest {
   @Autowired private JmsTemplate jms;
   @Autowired private ConnectionFactory connections;
   @Autowired private EmbeddedActiveMQ broker;
+  @Autowired private Capped caps;
 
   private final List<Map<String, Object>> heard = new CopyOnWriteArrayList<>();
 
@@ -94,6 +97,30 @@ class BrokerRouteTest {
               }
             })
         .hasStackTraceContaining("is full");
+  }
+
+  @Test
+  void takesNoMoreOfAQueueInHandThanItHasThreads() throws Exception {
+    var free = new CountDownLatch(1);
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("jms:queue:slow").process(exchange -> free.await());
+          }
+        });
+    for (int i = 0; i < 20; i++) {
+      jms.convertAndSend("slow", "x");
+    }
+    var cap =
+        caps.caps().stream()
+            .filter(c -> c.what().equals("queue-threads"))
+            .findFirst()
+            .orElseThrow();
+
+    await().until(() -> cap.used().getAsLong() == cap.limit().getAsLong());
+    await().during(Duration.ofMillis(300)).until(() -> cap.used().getAsLong() == 2);
+    free.countDown();
   }
 
   @Test
