@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.crossdock.WholeHub;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -19,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +61,60 @@ class WebhooksIT {
             () ->
                 assertThat(movements("shop/order/5000000000000000001/%"))
                     .containsExactly("reservation 2"));
+  }
+
+  @Test
+  void showsHowFastEachAnswerWasByChannel() throws Exception {
+    var kept = answers("shop", "kept");
+    var refused = answers("shop", "not-signed");
+    var strangers = answers("none", "not-found");
+
+    assertThat(order("5000000000000000077").status()).isEqualTo(200);
+    assertThat(signed("77", "").status()).isEqualTo(401);
+    var nowhere = new SignedPost(HUB.edge(), "nowhere", "orders/create", body("77"), "nobody");
+    assertThat(nowhere.status()).isEqualTo(404);
+
+    assertThat(answers("shop", "kept")).isEqualTo(kept + 1);
+    assertThat(answers("shop", "not-signed")).isEqualTo(refused + 1);
+    assertThat(answers("none", "not-found")).as("no stranger's word").isEqualTo(strangers + 1);
+    var timer = timer("shop", "kept");
+    assertThat(timer.mean(TimeUnit.MILLISECONDS)).isBetween(0.01, 2_000.0);
+    assertThat(timer.takeSnapshot().histogramCounts())
+        .as("how many were answered within 5 ms, 20 ms and so on")
+        .hasSizeGreaterThanOrEqualTo(9);
+  }
+
+  /** Two meters of one name whose tags differ: what Prometheus sees of the second is nothing. */
+  @Test
+  void showsEveryMeterThatItHasToPrometheus() {
+    var tags =
+        HUB.get(MeterRegistry.class).getMeters().stream()
+            .map(Meter::getId)
+            .collect(
+                Collectors.groupingBy(
+                    Meter.Id::getName,
+                    Collectors.mapping(
+                        id -> id.getTags().stream().map(Tag::getKey).collect(Collectors.toSet()),
+                        Collectors.toSet())));
+
+    assertThat(tags).containsKeys("hub.webhooks", "hub.cap.used");
+    assertThat(tags).allSatisfy((name, keys) -> assertThat(keys).as(name).hasSize(1));
+  }
+
+  private static long answers(String channel, String outcome) {
+    var timer =
+        HUB.get(MeterRegistry.class)
+            .find("hub.webhooks")
+            .tags("channel", channel, "outcome", outcome)
+            .timer();
+    return timer == null ? 0 : timer.count();
+  }
+
+  private static Timer timer(String channel, String outcome) {
+    return HUB.get(MeterRegistry.class)
+        .get("hub.webhooks")
+        .tags("channel", channel, "outcome", outcome)
+        .timer();
   }
 
   @Test
