@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one credential may still spend: it fills at a steady rate up to a limit, and every call
- * takes its cost out.
+ * takes its cost out, in the order of precedence when there is not enough.
  */
 final class Bucket {
   private static final double NANOS = 1e9;
@@ -17,6 +17,7 @@ final class Bucket {
   private long filledAt;
   private long closedUntil;
   private int spentSinceTold;
+  private final WaitingLine line = new WaitingLine();
 
   Bucket(double perSecond, double maximum, long now) {
     this.perSecond = perSecond;
@@ -27,19 +28,30 @@ final class Bucket {
   }
 
   /** Takes the cost out, or tells how long to wait before trying again; nothing is taken then. */
-  synchronized Duration take(double wanted, long now) {
+  synchronized Duration take(Precedence who, double wanted, long now) {
     fill(now);
-    if (closedUntil - now > 0) {
-      return Duration.ofNanos(closedUntil - now);
-    }
+    var closed = Duration.ofNanos(Math.max(0, closedUntil - now));
     var cost = Math.min(Math.max(wanted, 0), maximum);
-    if (available >= cost) {
+    var needed = cost + line.before(who, now);
+    if (closed.isZero() && available >= needed) {
       available -= cost;
       spentSinceTold++;
+      line.served(who);
       return Duration.ZERO;
     }
-    var wait = Duration.ofNanos((long) Math.ceil((cost - available) / perSecond * NANOS));
+    var wait = longer(closed, line.wait(who, until(cost), until(needed), now));
+    line.waits(who, cost, wait, closed, now);
+    return wait;
+  }
+
+  private Duration until(double needed) {
+    var missing = Math.max(0, needed - available);
+    var wait = Duration.ofNanos((long) Math.ceil(missing / perSecond * NANOS));
     return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   /** Puts back what was taken for a call that was not made. */

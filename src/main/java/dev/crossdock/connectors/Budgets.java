@@ -46,13 +46,14 @@ public class Budgets implements Capped {
       String system, String name, List<Secret> secrets, String channel, Manifest.Budget budget) {}
 
   /**
-   * Takes what a call costs.
+   * Takes what a call costs. When there is not enough for all, those of higher precedence go first.
    *
+   * @param who what the call is for
    * @return zero when the call may be made now; else how long to wait before asking again, and
    *     nothing was taken
    */
-  public Duration acquire(String channel, String budget, double cost) {
-    return bucket(channel, budget).map(b -> b.take(cost, time.nanos())).orElse(Duration.ZERO);
+  public Duration acquire(Precedence who, String channel, String budget, double cost) {
+    return bucket(channel, budget).map(b -> b.take(who, cost, time.nanos())).orElse(Duration.ZERO);
   }
 
   /** Puts back what was taken for a call that was then not made. */

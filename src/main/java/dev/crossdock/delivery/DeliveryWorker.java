@@ -5,6 +5,7 @@ import dev.crossdock.connectors.Channel;
 import dev.crossdock.connectors.Channels;
 import dev.crossdock.connectors.Doors;
 import dev.crossdock.connectors.Manifest;
+import dev.crossdock.connectors.Precedence;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -102,7 +103,7 @@ final class DeliveryWorker {
       sleepMillis = Math.min(FALLBACK_MILLIS, closed.toMillis() + 1);
       return false;
     }
-    var wait = budgets.acquire(channel, budget(write), cost(write));
+    var wait = budgets.acquire(Precedence.STOCK, channel, budget(write), cost(write));
     if (!wait.isZero()) {
       wake.await(Math.min(wait.toMillis() + 1, FALLBACK_MILLIS));
       return true;
@@ -123,10 +124,10 @@ final class DeliveryWorker {
   }
 
   private void waitForBudget(Manifest.Write write) throws InterruptedException {
-    var wait = budgets.acquire(channel, budget(write), cost(write));
+    var wait = budgets.acquire(Precedence.STOCK, channel, budget(write), cost(write));
     while (running && !wait.isZero()) {
       new Wake().await(Math.min(wait.toMillis() + 1, FALLBACK_MILLIS));
-      wait = budgets.acquire(channel, budget(write), cost(write));
+      wait = budgets.acquire(Precedence.STOCK, channel, budget(write), cost(write));
     }
   }
 

@@ -2,6 +2,8 @@ package dev.crossdock.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossdock.connectors.Budgets;
+import dev.crossdock.connectors.Channels;
 import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Json;
 import java.nio.charset.StandardCharsets;
@@ -48,13 +50,17 @@ class OutboxRound {
           + " where id = any(?) and epoch = ? and state = 'relayed'";
 
   private static final long FREE_PAUSE_MILLIS = 1_000;
+  private static final long LONGEST_FREE_PAUSE_MILLIS = 60_000;
 
   private final JdbcTemplate jdbc;
   private final Asking asking;
 
   @Autowired
-  OutboxRound(JdbcTemplate jdbc, @Lazy Calls calls) {
-    this(jdbc, (Asking) (route, channel, document) -> calls.call(route, channel, document));
+  OutboxRound(JdbcTemplate jdbc, @Lazy Calls calls, Channels channels, Budgets budgets) {
+    this(
+        jdbc,
+        new PaidCalls(
+            (route, channel, document) -> calls.call(route, channel, document), channels, budgets));
   }
 
   OutboxRound(JdbcTemplate jdbc, Asking asking) {
@@ -175,7 +181,8 @@ class OutboxRound {
 
   private static long pauseMillis(Row row, Outcome outcome) {
     if (outcome.isFree()) {
-      return outcome.is(Outcome.UNTOUCHED) ? 0 : FREE_PAUSE_MILLIS;
+      var told = Math.min(LONGEST_FREE_PAUSE_MILLIS, outcome.retryAfterMillis(0));
+      return outcome.is(Outcome.UNTOUCHED) ? 0 : Math.max(FREE_PAUSE_MILLIS, told);
     }
     return outcome.slowsDown()
         ? Backoff.withJitter(outcome.retryAfterMillis(FREE_PAUSE_MILLIS)).toMillis()

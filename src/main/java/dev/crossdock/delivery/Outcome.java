@@ -52,7 +52,7 @@ record Outcome(
         failure instanceof Failure.Throttled told && told.retryAfter() != null
             ? Long.valueOf(told.retryAfter().toMillis())
             : null;
-    var asked = !Doors.notAsked(failure);
+    var asked = !Doors.notAsked(failure) && !failure.code().equals(PaidCalls.NO_CALLS_LEFT);
     return new Outcome(failure.kind(), failure.code(), failure.sentence(), wait, null, asked);
   }
 

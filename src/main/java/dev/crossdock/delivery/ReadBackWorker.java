@@ -4,6 +4,7 @@ import dev.crossdock.connectors.Budgets;
 import dev.crossdock.connectors.Channels;
 import dev.crossdock.connectors.Doors;
 import dev.crossdock.connectors.Manifest;
+import dev.crossdock.connectors.Precedence;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +84,7 @@ final class ReadBackWorker {
 
   private boolean readBack(Manifest.Write write, Manifest.ReadBack read) {
     var budget = read.budget() == null ? "" : read.budget();
-    if (!budgets.acquire(channel, budget, 1).isZero()) {
+    if (!budgets.acquire(Precedence.STOCK, channel, budget, 1).isZero()) {
       return false;
     }
     var due = round.claim(read);

@@ -6,6 +6,7 @@ import dev.crossdock.connectors.Channel;
 import dev.crossdock.connectors.Channels;
 import dev.crossdock.connectors.Flows;
 import dev.crossdock.connectors.Manifest;
+import dev.crossdock.connectors.Precedence;
 import dev.crossdock.delivery.Cases;
 import dev.crossdock.delivery.Untold;
 import dev.crossdock.kernel.Failure;
@@ -179,7 +180,8 @@ class Subscriptions {
   private JsonNode ask(
       Channel channel, String route, Manifest.Subscriptions wanted, JsonNode question) {
     var budget = wanted.budget() == null ? "" : wanted.budget();
-    var wait = budgets.acquire(channel.id(), budget, wanted.cost() == null ? 1 : wanted.cost());
+    var cost = wanted.cost() == null ? 1 : wanted.cost();
+    var wait = budgets.acquire(Precedence.ORDERS, channel.id(), budget, cost);
     if (!wait.isZero()) {
       throw notNow(channel, "has no calls left", wait);
     }

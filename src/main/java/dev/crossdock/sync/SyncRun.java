@@ -5,6 +5,7 @@ import dev.crossdock.connectors.Budgets;
 import dev.crossdock.connectors.Channel;
 import dev.crossdock.connectors.Channels;
 import dev.crossdock.connectors.Manifest;
+import dev.crossdock.connectors.Precedence;
 import dev.crossdock.delivery.Calls;
 import dev.crossdock.delivery.Heard;
 import dev.crossdock.delivery.Inbox;
@@ -158,7 +159,7 @@ class SyncRun {
     var cost = read.cost() == null ? 1 : read.cost();
     var giveUpAt = clock.instant().plus(LONGEST_WAIT);
     while (true) {
-      var wait = budgets.acquire(channel.id(), budget, cost);
+      var wait = budgets.acquire(Precedence.of(read), channel.id(), budget, cost);
       if (wait.isZero()) {
         var answer = calls.call(read.route(), channel.id(), question);
         if (answer.hasNonNull("budget")) {

@@ -150,7 +150,7 @@ class SyncRunTest {
               return Json.mapper().readTree(answers.remove());
             });
     var budgets = mock(Budgets.class);
-    doReturn(Duration.ZERO).when(budgets).acquire(anyString(), anyString(), anyDouble());
+    doReturn(Duration.ZERO).when(budgets).acquire(any(), anyString(), anyString(), anyDouble());
     var transaction = new TransactionTemplate(new DataSourceTransactionManager(DATABASE.app()));
     new SyncRun(
             channels,
