@@ -1,41 +1,45 @@
 package dev.crossdock.faults;
 
 import dev.crossdock.faults.simulation.Simulation;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Two thousand simulated worlds, in parts that can be run again one by one. */
+/**
+ * A million events over two thousand seeds, in one thread each, where a crash is a rollback between
+ * two steps. Cut in parts, so that a suite that was stopped goes on.
+ */
 final class SimulationFaults {
-  private static final int PARTS = 10;
-  private static final int SEEDS = 200;
+  private static final int PARTS = 24;
+  private static final int SEEDS = 100;
+  private static final int EVENTS = 420;
 
   private SimulationFaults() {}
 
   static List<Fault> all() {
-    return LongStream.range(0, PARTS).mapToObj(SimulationFaults::part).toList();
+    return LongStream.range(0, PARTS)
+        .mapToObj(
+            part -> {
+              var first = part * SEEDS + 1;
+              var id = "simulation of seeds %d to %d".formatted(first, first + SEEDS - 1);
+              return new Fault(id, true, run -> into(run, first));
+            })
+        .toList();
   }
 
-  private static Fault part(long number) {
-    var first = number * SEEDS + 1;
-    var id = "simulation %d to %d".formatted(first, first + SEEDS - 1);
-    return new Fault(id, true, run -> simulate(first, run));
-  }
-
-  private static void simulate(long first, Fault.Run run) throws SQLException {
-    var seeds = run.times(SEEDS);
-    var sum =
-        Simulation.run(
-            first,
-            first + seeds - 1,
-            outcome -> {
-              run.found(outcome.violations());
-              if (!outcome.violations().isEmpty()) {
-                run.problem(outcome.story());
-              }
-            });
-    run.injected(seeds);
-    run.messages(sum.events());
-    run.remark("%d seeds, %d events".formatted(sum.seeds(), sum.events()));
+  private static void into(Fault.Run run, long first) throws Exception {
+    long events = 0;
+    try (var simulation = new Simulation()) {
+      for (long seed = first; seed < first + run.times(SEEDS); seed++) {
+        var outcome = simulation.run(seed, EVENTS);
+        events += outcome.events();
+        run.injected();
+        run.found(outcome.violations());
+        if (!outcome.violations().isEmpty()) {
+          run.problem(outcome.story());
+        }
+      }
+    }
+    run.messages(events);
+    run.remark("seeds injected, events as messages");
   }
 }

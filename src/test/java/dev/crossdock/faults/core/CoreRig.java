@@ -102,6 +102,11 @@ public final class CoreRig implements AutoCloseable {
     }
   }
 
+  /** The channels' side. */
+  public StandIns channels() {
+    return standIns;
+  }
+
   /** Where the stand-ins listen. */
   public String standIns() {
     return standIns.address();
@@ -127,6 +132,15 @@ public final class CoreRig implements AutoCloseable {
     holder.start();
   }
 
+  /** What the button "try again" does with all that stopped at its channel. */
+  public void tryAgain() {
+    sql.update(
+        "update delivery_targets set stopped = false, attempts = 0, next_attempt_at = null where stopped");
+    sql.update(
+        "update delivery_outbox set state = 'owed', attempts = 0, closed_at = null, next_attempt_at = null"
+            + " where state = 'parked'");
+  }
+
   /** What is wrong at this instant. */
   public List<Violation> during() {
     return checker.during(evidence);
@@ -147,11 +161,12 @@ public final class CoreRig implements AutoCloseable {
     return checker.after(evidence);
   }
 
+  /** Held are suspects of a death, whose turn comes one by one. */
   private long unrest() {
     Long open =
         sql.queryForObject(
             """
-            select (select count(*) from delivery_inbox where state in ('received', 'relayed'))
+            select (select count(*) from delivery_inbox where state in ('received', 'relayed', 'held'))
                  + (select count(*) from delivery_outbox where state in ('owed', 'relayed'))
                  + (select count(*) from delivery_targets
                     where version <> confirmed_version or in_flight_until is not null)

@@ -20,7 +20,7 @@ public final class DatabaseFaults {
 
   public static List<Fault> all() {
     return List.of(
-        new Fault("F-28 database killed", false, DatabaseFaults::killed),
+        new Fault("F-28 database killed", true, DatabaseFaults::killed),
         new Fault("F-29 database stands still", false, DatabaseFaults::stands),
         new Fault("F-30 database disk full", false, DatabaseFaults::diskFull),
         new Fault("F-33 rows held for longer than anybody waits", false, DatabaseFaults::held));

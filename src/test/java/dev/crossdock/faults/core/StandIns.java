@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The channels' side, in the suite's own process: it outlives every kill, remembers all it was
@@ -32,12 +33,14 @@ public final class StandIns implements AutoCloseable {
   private final Evidence evidence;
   private final Random random;
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(8);
+  private final ExecutorService threads = Executors.newFixedThreadPool(32);
   private final Map<String, Integer> shown = new HashMap<>();
   private final Map<String, JsonNode> answered = new HashMap<>();
   private final Set<String> booked = new HashSet<>();
   private final List<ObjectNode> orders = new ArrayList<>();
   private volatile boolean wellBehaved;
+  private volatile Temper temper = Temper.USUAL;
+  private final AtomicInteger misbehaved = new AtomicInteger();
 
   public StandIns(Evidence evidence, long seed) throws IOException {
     this.evidence = evidence;
@@ -55,7 +58,18 @@ public final class StandIns implements AutoCloseable {
 
   /** From now on it answers as it should. */
   public void behave() {
+    temper = Temper.USUAL;
     wellBehaved = true;
+  }
+
+  /** How it answers from now on. */
+  public void be(Temper next) {
+    temper = next;
+  }
+
+  /** How often it has answered in another way than it should since the last time of asking. */
+  public int misbehaved() {
+    return misbehaved.getAndSet(0);
   }
 
   /** A buyer takes units that the shop still shows; when, or never if it does not show them. */
@@ -93,6 +107,12 @@ public final class StandIns implements AutoCloseable {
   private void serve(HttpExchange call) throws IOException {
     var path = call.getRequestURI().getPath().split("/", 3);
     var question = Json.read(call.getRequestBody().readAllBytes());
+    var now = temper;
+    if (now != Temper.USUAL) {
+      misbehaved.incrementAndGet();
+      now.answer(call);
+      return;
+    }
     int mood = wellBehaved ? 100 : dice(100);
     if (mood < 2) {
       call.sendResponseHeaders(503, -1);

@@ -18,7 +18,7 @@ import java.util.Random;
 
 /** The whole hub, its broker and its database, each killed or paused while the others work. */
 public final class WholeHubFaults {
-  private static final int FULL = 100;
+  static final int FULL = 100;
   private static final Duration HIT_WITHIN = Duration.ofSeconds(60);
 
   private WholeHubFaults() {}
@@ -32,11 +32,11 @@ public final class WholeHubFaults {
               var number = name.equals("edge.body-read") ? "F-01" : "F-02";
               number = name.equals("edge.kept") ? "F-04" : number;
               number = name.equals("edge.answered") ? "F-05" : number;
-              all.add(new Fault(number + " whole hub " + name, false, run -> edge(run, name)));
+              all.add(new Fault(number + " whole hub " + name, true, run -> edge(run, name)));
             });
-    all.add(new Fault("F-23 whole hub killed", false, WholeHubFaults::killed));
+    all.add(new Fault("F-23 whole hub killed", true, WholeHubFaults::killed));
     all.add(new Fault("F-18 whole hub told to end", false, WholeHubFaults::told));
-    all.add(new Fault("F-24 broker killed", false, WholeHubFaults::brokerKilled));
+    all.add(new Fault("F-24 broker killed", true, WholeHubFaults::brokerKilled));
     all.add(new Fault("F-25 broker stands still", false, WholeHubFaults::brokerStands));
     all.add(new Fault("F-26 broker down at the start", false, WholeHubFaults::brokerDown));
     all.add(new Fault("F-27 broker disk full", false, WholeHubFaults::brokerDiskFull));
@@ -44,11 +44,11 @@ public final class WholeHubFaults {
     return all;
   }
 
-  private interface Body {
+  interface Body {
     void with(HubRig rig, OwnServer server) throws Exception;
   }
 
-  private static void rig(Fault.Run run, Body body) throws Exception {
+  static void rig(Fault.Run run, Body body) throws Exception {
     try (var server = new OwnServer(run.folder().resolve("postgres"), Map.of());
         var rig =
             new HubRig(
@@ -85,7 +85,7 @@ public final class WholeHubFaults {
         (rig, server) -> {
           var random = new Random(run.seed());
           rig.startBroker(FULL);
-          for (int life = 0; life < run.times(25); life++) {
+          for (int life = 0; life < run.times(20); life++) {
             rig.startHub(null);
             Thread.sleep(500 + random.nextInt(4_000));
             rig.hub().kill();
@@ -212,6 +212,7 @@ public final class WholeHubFaults {
           var random = new Random(run.seed());
           rig.startBroker(FULL);
           rig.startHub(null);
+          Thread.sleep(6_000); // a hub that has no database while it starts says so and ends
           for (int n = 0; n < run.times(10); n++) {
             Thread.sleep(1_500 + random.nextInt(1_500));
             server.kill();
@@ -228,7 +229,10 @@ public final class WholeHubFaults {
       throws InterruptedException {
     var before = world.acknowledged();
     Thread.sleep(1_000);
-    run.demand(world.acknowledged() > before, "no webhook was taken in a second without a broker");
+    if (world.acknowledged() == before) { // other faults may have both cores
+      Thread.sleep(1_000);
+    }
+    run.demand(world.acknowledged() > before, "no webhook was taken in 2 s without a broker");
   }
 
   private static void takesAgain(Fault.Run run, CoreRig world) throws InterruptedException {
