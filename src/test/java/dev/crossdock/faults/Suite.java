@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 public final class Suite {
   private static final Path FOLDER = Path.of("target/faults");
-  private static final int LANES = 3;
+  private static final int LANES = 2;
 
   private final Passed passed;
   private final String only;
