@@ -20,6 +20,7 @@ public enum Temper {
     /** None that means an hour, which nobody here waits for. */
     private final List<String> waits =
         List.of("2", "0", "-1", "Wed, 21 Oct 2015 07:28:00 GMT", "soon", "");
+
     private final AtomicInteger next = new AtomicInteger();
 
     @Override

@@ -36,7 +36,8 @@ public final class ChannelFaults {
             var told =
                 rig.world()
                     .sql()
-                    .queryForObject("select count(*) from delivery_cases where kind = 'auth'", int.class);
+                    .queryForObject(
+                        "select count(*) from delivery_cases where kind = 'auth'", int.class);
             run.demand(told != null && told == 3, "of three channels, people are told of " + told);
           }
           run.demand(
