@@ -119,7 +119,7 @@ class DoorsTest {
     var over = new CountDownLatch(1);
     var pool = Executors.newFixedThreadPool(4);
     for (var n = 0; n < 4; n++) {
-      pool.submit(() -> played.doors().through("shop", () -> waiting(entered, over)));
+      pool.execute(() -> played.doors().through("shop", () -> waiting(entered, over)));
     }
     entered.await();
 
