@@ -1,6 +1,7 @@
 package dev.crossdock.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -52,7 +53,7 @@ class PaidCallsTest {
   void goesBeforeAReadThatWantsTheSameCalls() {
     played.budgets().throttled("shop", "calls", Duration.ofMinutes(1));
     played.acquire(Precedence.CATALOGUE, 995);
-    catchThrowableOfType(HubException.class, this::call);
+    assertThatExceptionOfType(HubException.class).isThrownBy(this::call);
     played.passes(Duration.ofMinutes(1));
 
     assertThat(played.acquire(Precedence.CATALOGUE, 995)).isPositive();

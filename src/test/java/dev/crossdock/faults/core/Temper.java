@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.GZIPOutputStream;
 
 /** How a channel can answer that is no answer. */
@@ -17,15 +17,11 @@ public enum Temper {
     }
   },
   THROTTLED("F-40 429 with Retry-After of many shapes", 60) {
-    /** None that means an hour, which nobody here waits for. */
-    private final List<String> waits =
-        List.of("2", "0", "-1", "Wed, 21 Oct 2015 07:28:00 GMT", "soon", "");
-
-    private final AtomicInteger next = new AtomicInteger();
-
     @Override
     void answer(HttpExchange call) throws IOException {
-      var wait = waits.get(next.getAndIncrement() % waits.size());
+      // none that means an hour, which nobody here waits for
+      var waits = List.of("2", "0", "-1", "Wed, 21 Oct 2015 07:28:00 GMT", "soon", "");
+      var wait = waits.get(ThreadLocalRandom.current().nextInt(waits.size()));
       if (!wait.isEmpty()) {
         call.getResponseHeaders().set("Retry-After", wait);
       }
