@@ -16,7 +16,7 @@ public enum Temper {
       throw new IllegalStateException("the stand-in itself answers as it should");
     }
   },
-  THROTTLED("F-40 429 with Retry-After of many shapes", 60) {
+  THROTTLED("F-40 429 with Retry-After of many shapes", 80) {
     @Override
     void answer(HttpExchange call) throws IOException {
       // none that means an hour, which nobody here waits for
