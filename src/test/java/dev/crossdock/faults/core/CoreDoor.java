@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.crossdock.connectors.Channels;
 import dev.crossdock.delivery.Heard;
 import dev.crossdock.delivery.Inbox;
+import dev.crossdock.delivery.ParkedFilter;
+import dev.crossdock.delivery.Replays;
 import dev.crossdock.kernel.HubException;
 import dev.crossdock.kernel.Json;
 import dev.crossdock.sync.OneRun;
@@ -44,7 +46,7 @@ final class CoreDoor {
 
   /**
    * {@code /keep/<channel>/<topic>}, {@code /file/<channel>/<topic>}, {@code
-   * /sync/<channel>/<read>}.
+   * /sync/<channel>/<read>}, {@code /replay/<key>}.
    */
   private void serve(HttpExchange call) throws IOException {
     var path = call.getRequestURI().getPath().split("/", 4);
@@ -60,6 +62,7 @@ final class CoreDoor {
                 path[3],
                 null);
         case "sync" -> OneRun.of(hub, path[2], path[3]);
+        case "replay" -> replay(path[2]);
         default -> status = 404;
       }
     } catch (HubException e) {
@@ -70,6 +73,11 @@ final class CoreDoor {
     }
     call.sendResponseHeaders(status, -1);
     call.close();
+  }
+
+  private void replay(String key) {
+    var all = new Replays.Request(key, null, ParkedFilter.ALL, null);
+    LOG.info("replaying {}", hub.getBean(Replays.class).start(all, "somebody"));
   }
 
   private void keep(String channel, String topic, String id, byte[] body) {

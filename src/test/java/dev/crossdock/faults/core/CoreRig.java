@@ -20,6 +20,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The core on a database of its own, with stand-ins around it and traffic on it. */
 public final class CoreRig implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CoreRig.class);
+
+  /** So long at most without less to do than ever before. */
   private static final Duration REST_WITHIN = Duration.ofMinutes(2);
 
   private static final Object WARMING = new Object();
@@ -132,6 +134,11 @@ public final class CoreRig implements AutoCloseable {
     holder.start();
   }
 
+  /** From now on all that is parked is replayed again and again. */
+  public void replays() {
+    traffic.replays();
+  }
+
   /** What the button "try again" does with all that stopped at its channel. */
   public void tryAgain() {
     sql.update(
@@ -152,11 +159,18 @@ public final class CoreRig implements AutoCloseable {
     standIns.behave();
     traffic.stop();
     var until = System.nanoTime() + REST_WITHIN.toNanos();
+    var least = Long.MAX_VALUE;
     var calm = 0;
     while (calm < CALM && System.nanoTime() < until) {
       traffic.levels();
+      traffic.pollOnce();
       Thread.sleep(1_000);
-      calm = unrest() == 0 ? calm + 1 : 0;
+      var unrest = unrest();
+      calm = unrest == 0 ? calm + 1 : 0;
+      if (unrest < least) { // it gets on
+        least = unrest;
+        until = System.nanoTime() + REST_WITHIN.toNanos();
+      }
     }
     return checker.after(evidence);
   }
@@ -169,7 +183,8 @@ public final class CoreRig implements AutoCloseable {
             select (select count(*) from delivery_inbox where state in ('received', 'relayed', 'held'))
                  + (select count(*) from delivery_outbox where state in ('owed', 'relayed'))
                  + (select count(*) from delivery_targets
-                    where version <> confirmed_version or in_flight_until is not null)
+                    where version <> confirmed_version or in_flight_until is not null
+                      or read_back_at is not null)
             """,
             Long.class);
     return open == null ? 0 : open;

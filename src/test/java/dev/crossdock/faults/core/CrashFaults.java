@@ -40,6 +40,8 @@ public final class CrashFaults {
           "park.committed",
           "relay.given-back",
           "relay.leased",
+          "replay.before-commit",
+          "replay.committed",
           "sync.page-added",
           "sync.page-committed",
           "sync.page-read",
@@ -68,7 +70,9 @@ public final class CrashFaults {
           Map.entry("delivery.before-call", "F-10"),
           Map.entry("delivery.called", "F-11"),
           Map.entry("delivery.", "F-12"),
+          Map.entry("confirm.", "F-12"),
           Map.entry("park.", "F-14"),
+          Map.entry("replay.", "F-20"),
           Map.entry("file.", "F-15"),
           Map.entry("sync.", "F-16"));
 
@@ -94,6 +98,14 @@ public final class CrashFaults {
     return NUMBERS.getOrDefault(point, NUMBERS.getOrDefault(area(point) + ".", "F-23"));
   }
 
+  /** The n-th time at most: what happens a few times in a second is not waited for for long. */
+  private static int most(String point) {
+    if (RARE.contains(point)) {
+      return 2;
+    }
+    return area(point).equals("confirm") ? 5 : 20;
+  }
+
   private static void into(Fault.Run run, String point) throws Exception {
     var random = new Random(run.seed());
     var database = new TestDatabase();
@@ -104,10 +116,18 @@ public final class CrashFaults {
       if (point.equals("close.put-off")) {
         rig.disturb();
       }
+      if (area(point).equals("confirm")) {
+        rig.channels().queue();
+      }
+      if (area(point).equals("replay")) {
+        rig.replays();
+      }
       for (int life = 0; life < lives; life++) {
-        var n = 1 + random.nextInt(RARE.contains(point) ? 2 : 20);
-        var end = rig.start(point + ":" + n).end(HIT_WITHIN);
+        var n = 1 + random.nextInt(most(point));
+        var started = rig.start(point + ":" + n);
+        var end = started.end(HIT_WITHIN);
         if (end == null || end != CrashPoints.STATUS) {
+          started.kill();
           run.problem("%s:%d ended with %s, not at its point".formatted(point, n, end));
           break;
         }

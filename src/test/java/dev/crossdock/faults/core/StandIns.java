@@ -30,6 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class StandIns implements AutoCloseable {
   private static final Set<String> COMPARING = Set.of("webshop");
 
+  private static final int PAGE = 20;
+
   private final Evidence evidence;
   private final Random random;
   private final HttpServer server;
@@ -39,6 +41,7 @@ public final class StandIns implements AutoCloseable {
   private final Set<String> booked = new HashSet<>();
   private final List<ObjectNode> orders = new ArrayList<>();
   private volatile boolean wellBehaved;
+  private volatile boolean queues;
   private volatile Temper temper = Temper.USUAL;
   private final AtomicInteger misbehaved = new AtomicInteger();
 
@@ -65,6 +68,11 @@ public final class StandIns implements AutoCloseable {
   /** How it answers from now on. */
   public void be(Temper next) {
     temper = next;
+  }
+
+  /** From now on the marketplace accepts what it is told, and forgets one in twenty. */
+  public void queue() {
+    queues = true;
   }
 
   /** How often it has answered in another way than it should since the last time of asking. */
@@ -140,6 +148,7 @@ public final class StandIns implements AutoCloseable {
   private synchronized JsonNode answer(String channel, String route, JsonNode question) {
     return switch (route.substring(0, route.lastIndexOf('-'))) {
       case "stock-publish" -> stock(channel, question);
+      case "stock-shelf" -> shelf(channel, question);
       case "bookings-publish" -> bookings(channel, question);
       case "orders-poll" -> page(question);
       default -> throw new IllegalArgumentException(route);
@@ -163,16 +172,31 @@ public final class StandIns implements AutoCloseable {
         outcome.put("outcome", "throttled").put("retryAfter", 50);
       } else if (compares && item.hasNonNull("seen") && item.get("seen").intValue() != before) {
         outcome.put("outcome", "conflict").put("code", "COMPARE");
+      } else if (queues && !compares && !wellBehaved && dice(20) == 0) {
+        outcome.put("outcome", "accepted"); // and forgotten
       } else {
         int desired = item.get("desired").intValue();
         shown.put(place(channel, sku, slot), desired);
         evidence.wrote(channel, sku, slot, item.get("version").longValue(), desired);
         evidence.shows(channel, sku, slot, desired);
-        outcome.put("outcome", "applied");
+        outcome.put("outcome", queues && !compares ? "accepted" : "applied");
       }
     }
     if (compares) {
       answered.put(key, answer);
+    }
+    return answer;
+  }
+
+  private JsonNode shelf(String channel, JsonNode request) {
+    var answer = Json.mapper().createObjectNode();
+    var outcomes = answer.putArray("outcomes");
+    for (var item : request.get("items")) {
+      outcomes
+          .addObject()
+          .put("key", item.get("key").asText())
+          .put("outcome", "applied")
+          .put("seen", shows(channel, item.get("sku").asText(), item.get("slot").asText()));
     }
     return answer;
   }
@@ -196,15 +220,17 @@ public final class StandIns implements AutoCloseable {
   }
 
   private JsonNode page(JsonNode question) {
-    var since = Instant.parse(question.get("since").asText());
-    var from = question.path("page").asInt(0);
+    // a page begins where the one before ended, so that an order changed meanwhile moves no other
+    // out of sight
+    var since = Instant.parse(question.path("page").asText(question.get("since").asText()));
     var due =
         orders.stream()
             .filter(order -> !Instant.parse(order.get("updatedAt").asText()).isBefore(since))
+            .limit(PAGE + 1)
             .toList();
     var page = Json.mapper().createObjectNode();
     var items = page.putArray("items");
-    for (var order : due.subList(Math.min(from, due.size()), Math.min(from + 20, due.size()))) {
+    for (var order : due.subList(0, Math.min(PAGE, due.size()))) {
       items
           .addObject()
           .put("id", order.get("id").asText() + "/" + order.get("updatedAt").asText())
@@ -212,8 +238,8 @@ public final class StandIns implements AutoCloseable {
           .put("changedAt", order.get("updatedAt").asText())
           .set("document", order.deepCopy());
     }
-    if (from + 20 < due.size()) {
-      page.put("next", Integer.toString(from + 20));
+    if (due.size() > PAGE) {
+      page.put("next", due.get(PAGE).get("updatedAt").asText());
     }
     return page;
   }

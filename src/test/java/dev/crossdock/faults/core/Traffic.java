@@ -170,6 +170,13 @@ final class Traffic {
     tell(random, "webshop", "levels", "l" + number.incrementAndGet(), Json.text(body), List.of());
   }
 
+  /** Asks for what nobody asked for any more when the traffic stopped. */
+  void pollOnce() {
+    if (door.path().equals("keep")) {
+      var unused = door.send("/sync/bazaar/orders", "poll", "");
+    }
+  }
+
   /** What the shop shows of everything: so it is read now and then, and so it is put right. */
   void levels() {
     for (var sku : skus()) {
@@ -224,6 +231,16 @@ final class Traffic {
       evidence.acknowledged("till", name + "#" + (n + 2), List.of(keys.get(n)));
     }
     acknowledged.addAndGet(lines);
+  }
+
+  /** Besides, somebody replays all that is parked, again and again. */
+  void replays() {
+    spawn(
+        "replays",
+        () -> {
+          Thread.sleep(1_000);
+          var unused = door.send("/replay/again-" + number.incrementAndGet(), "replay", "");
+        });
   }
 
   private void poll() throws InterruptedException {
