@@ -96,6 +96,11 @@ record Outcome(
     return is("conflict") || lasts() || is(UNTOUCHED);
   }
 
+  /** Whether it may have been done although nobody said so. */
+  boolean isUnknown() {
+    return asked && !taken() && !isDefinite() && !slowsDown() && !is("auth");
+  }
+
   /** Whether the same is said of another item of the call, in the same words. */
   boolean isLike(Outcome other) {
     return word.equals(other.word) && code.equals(other.code) && sentence.equals(other.sentence);

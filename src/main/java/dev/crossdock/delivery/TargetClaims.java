@@ -13,13 +13,16 @@ import org.springframework.stereotype.Component;
 /** Takes what a channel is owed, and writes down what it answered. */
 @Component
 class TargetClaims {
-  /** A target that came back to what the channel shows anyway is settled without a call. */
+  /**
+   * A target that came back to what the channel surely shows anyway is settled without a call.
+   * After a write whose answer never came nobody knows what it shows.
+   */
   private static final String CLAIM =
       """
       with shown as (
         select channel, sku, slot from delivery_targets
         where channel = ? and version > confirmed_version and not stopped and in_flight_until is null
-          and seen = desired
+          and seen = desired and not unsure
         for update skip locked),
       settled as (
         update delivery_targets t
@@ -34,7 +37,7 @@ class TargetClaims {
       due as (
         select channel, sku, slot from delivery_targets
         where channel = ? and version > confirmed_version and not stopped
-          and (in_flight_until is null and seen is distinct from desired or in_flight_until < crossdock_now())
+          and (in_flight_until is null and (seen is distinct from desired or unsure) or in_flight_until < crossdock_now())
           and (next_attempt_at is null or next_attempt_at <= crossdock_now())
         order by owed_at limit ? for update skip locked),
       claimed as (
@@ -65,7 +68,7 @@ class TargetClaims {
         update delivery_targets t
         set seen = t.sent + t.own_since_sent, seen_at = crossdock_now(), in_flight_until = null,
             confirmed_version = greatest(confirmed_version, v.version), confirmed_at = crossdock_now(), attempts = 0,
-            differs_since = null,
+            differs_since = null, unsure = false,
             read_back_at = crossdock_now() + v.check_after * interval '1 millisecond',
             read_back_off = null, read_back_looks = 0,
             owed_at = case when t.version > v.version then t.sent_at else t.owed_at end,
@@ -84,14 +87,15 @@ class TargetClaims {
       """
       with answered as (
         select t.channel, v.*
-        from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::boolean[], ?::boolean[], ?::integer[],
-                    ?::text[], ?::text[], ?::text[])
-          as v (sku, slot, version, pause, stop, free, seen, word, code, sentence)
+        from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::boolean[], ?::boolean[], ?::boolean[],
+                    ?::integer[], ?::text[], ?::text[], ?::text[])
+          as v (sku, slot, version, pause, stop, free, unsure, seen, word, code, sentence)
         join delivery_targets t on t.sku = v.sku and t.slot = v.slot and t.sent_version = v.version
         where t.channel = ?
         order by t.channel, t.sku, t.slot for update of t)
       update delivery_targets t
       set in_flight_until = null, seen = coalesce(v.seen, t.seen),
+          unsure = v.seen is null and (t.unsure or v.unsure),
           attempts = greatest(0, t.attempts - case when v.free then 1 else 0 end),
           next_attempt_at = case when v.word = 'conflict' and t.own_since_sent <> 0 then null
                                  else crossdock_now() + v.pause * interval '1 millisecond' end,
@@ -206,6 +210,7 @@ class TargetClaims {
         array(refused, Refused::pauseMillis, Long[]::new),
         array(refused, Refused::stop, Boolean[]::new),
         array(refused, Refused::free, Boolean[]::new),
+        array(refused, r -> r.outcome().isUnknown(), Boolean[]::new),
         array(refused, r -> r.outcome().seen(), Integer[]::new),
         array(refused, r -> r.outcome().word(), String[]::new),
         array(refused, r -> r.outcome().code(), String[]::new),

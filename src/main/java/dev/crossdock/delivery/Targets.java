@@ -47,9 +47,9 @@ public class Targets {
             owed_at = case when t.version > t.confirmed_version then t.owed_at else crossdock_now() end,
             stopped = false,
             attempts = case when t.failure_class = 'conflict' then t.attempts else 0 end,
-            confirmed_version = case when t.seen = n.quantity and t.in_flight_until is null
+            confirmed_version = case when t.seen = n.quantity and t.in_flight_until is null and not t.unsure
                                      then t.version + 1 else t.confirmed_version end,
-            confirmed_at = case when t.seen = n.quantity and t.in_flight_until is null
+            confirmed_at = case when t.seen = n.quantity and t.in_flight_until is null and not t.unsure
                                 then crossdock_now() else t.confirmed_at end
         from news n
         where t.channel = n.channel and t.sku = n.sku and t.slot = n.slot
