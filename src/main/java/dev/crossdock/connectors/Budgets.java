@@ -17,12 +17,18 @@ import org.springframework.stereotype.Component;
  * How often each system may be called. Channels that speak with one credential share one budget,
  * because the system counts them as one.
  *
- * <p>A manifest says with what to begin; from then on the system's own answers are believed.
+ * <p>A manifest says with what to begin; from then on the system's own answers are believed. A flow
+ * without a budget waits for nothing but a system that tells it to slow down.
  */
 @Component
 public class Budgets implements Capped {
   /** A day that is an hour longer, as one is in autumn. */
   private static final Duration LONGEST_QUOTA = Duration.ofHours(25).plusSeconds(1);
+
+  /** Nobody waits in it, until the system says that we must. */
+  private static final Manifest.Budget UNDECLARED =
+      new Manifest.Budget(
+          Manifest.Budget.Model.REQUESTS, Manifest.Budget.Scope.CREDENTIAL, 1e9, 1e9);
 
   static final int MOST = 1_000;
 
@@ -99,12 +105,11 @@ public class Budgets implements Capped {
   private Optional<Bucket> bucket(String channel, String name) {
     return channels
         .connected(channel)
-        .flatMap(
-            connected ->
-                connected
-                    .manifest()
-                    .budget(name)
-                    .map(budget -> bucket(shared(connected, name, budget))));
+        .map(
+            connected -> {
+              var budget = connected.manifest().budget(name).orElse(UNDECLARED);
+              return bucket(shared(connected, name, budget));
+            });
   }
 
   private Bucket bucket(Shared shared) {

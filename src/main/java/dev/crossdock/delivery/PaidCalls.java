@@ -42,10 +42,10 @@ final class PaidCalls implements Asking {
   @Override
   public JsonNode call(String route, String channel, JsonNode document) {
     var found = write(route, channel);
-    var budget = found.isEmpty() ? null : found.get().budget();
-    if (budget == null) {
+    if (found.isEmpty()) {
       return calls.call(route, channel, document);
     }
+    var budget = found.get().budget() == null ? "" : found.get().budget();
     var cost = found.get().cost();
     pay(channel, budget, cost == null ? 1 : cost);
     var answer = calls.call(route, channel, document);

@@ -169,6 +169,18 @@ class BudgetsTest {
   }
 
   @Test
+  void waitsAlsoWithoutABudgetWhenTheSystemSaysSo() {
+    var budgets = budgets();
+
+    budgets.throttled("shop", "", Duration.ofSeconds(3));
+
+    assertThat(budgets.acquire(Precedence.STOCK, "shop", "", 1)).isEqualTo(Duration.ofSeconds(3));
+    assertThat(budgets.acquire(Precedence.STOCK, "shop", "calls", 1)).isZero();
+    passes(Duration.ofSeconds(3));
+    assertThat(budgets.acquire(Precedence.STOCK, "shop", "", 1)).isZero();
+  }
+
+  @Test
   void neverSpendsMoreThanThereIsHoweverManyAsk() throws Exception {
     var budgets = budgets();
     var went = new AtomicInteger();

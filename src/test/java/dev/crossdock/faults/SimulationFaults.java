@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 final class SimulationFaults {
   private static final int PARTS = 24;
   private static final int SEEDS = 100;
-  private static final int EVENTS = 420;
+  private static final int EVENTS = 200;
 
   private SimulationFaults() {}
 
