@@ -27,6 +27,9 @@ public final class CrashFaults {
       Set.of(
           "close.batch-failed",
           "close.put-off",
+          "confirm.called",
+          "confirm.claimed",
+          "confirm.learned",
           "delivery.not-taken",
           "file.all-kept",
           "file.complete",
@@ -98,14 +101,6 @@ public final class CrashFaults {
     return NUMBERS.getOrDefault(point, NUMBERS.getOrDefault(area(point) + ".", "F-23"));
   }
 
-  /** The n-th time at most: what happens a few times in a second is not waited for for long. */
-  private static int most(String point) {
-    if (RARE.contains(point)) {
-      return 2;
-    }
-    return area(point).equals("confirm") ? 5 : 20;
-  }
-
   private static void into(Fault.Run run, String point) throws Exception {
     var random = new Random(run.seed());
     var database = new TestDatabase();
@@ -123,7 +118,7 @@ public final class CrashFaults {
         rig.replays();
       }
       for (int life = 0; life < lives; life++) {
-        var n = 1 + random.nextInt(most(point));
+        var n = 1 + random.nextInt(RARE.contains(point) ? 2 : 20);
         var started = rig.start(point + ":" + n);
         var end = started.end(HIT_WITHIN);
         if (end == null || end != CrashPoints.STATUS) {
