@@ -180,6 +180,7 @@ public record Manifest(
    * @param overlap how far before the cursor a read starts, for what arrived late
    * @param firstRead where it starts when it has never been made
    * @param topics as what its items are kept; the first is the usual one
+   * @param brake whether all that one run finds is looked at before any of it takes effect
    * @param budget which budget its calls are taken from
    * @param cost what one page costs
    */
@@ -190,6 +191,7 @@ public record Manifest(
       FirstRead firstRead,
       @JsonAlias("topic") @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
           List<String> topics,
+      boolean brake,
       @Nullable String budget,
       @Nullable Double cost) {
 

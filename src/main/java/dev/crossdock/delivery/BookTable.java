@@ -110,7 +110,9 @@ class BookTable {
           where i.channel = c.channel and i.shard = s.shard::smallint and i.state = 'received' order by i.id limit 1) first
         union all
         select i.received_at from delivery_inbox i
-        where i.leased_until is not null and i.state = 'relayed' and i.channel = c.channel) w
+        where i.leased_until is not null and i.state = 'relayed' and i.channel = c.channel
+        union all
+        select i.received_at from delivery_inbox i where i.state = 'held' and i.channel = c.channel) w
       group by c.channel
       """;
 

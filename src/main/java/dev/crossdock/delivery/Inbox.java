@@ -70,6 +70,20 @@ public class Inbox {
     return added;
   }
 
+  /**
+   * As {@link #keepAll}, but nothing of it takes effect before {@link Brake#settle} has looked at
+   * all that the read found.
+   */
+  public int gatherAll(List<Heard> heard) {
+    if (heard.isEmpty()) {
+      return 0;
+    }
+    files.requireRoom();
+    var added = table.gather(heard);
+    CrashPoints.hit("inbox.gathered");
+    return added;
+  }
+
   /** Hands out nothing until it may again; what is heard is still kept. */
   public void pause(boolean yes) {
     relay.pause(yes);

@@ -26,9 +26,9 @@ class InboxTable {
       """
       with kept as (
       insert into delivery_inbox (channel, topic, intake, shard, order_key, message_id, polled, file_id, line,
-                                  body, body_hash, headers, observed_at)
+                                  body, body_hash, headers, observed_at, state)
       select channel, topic, intake, shard, order_key, message_id, polled, file_id, line, body, body_hash,
-             headers::jsonb, observed_at::timestamptz
+             headers::jsonb, observed_at::timestamptz, ?
       from unnest(?::text[], ?::text[], ?::text[], ?::smallint[], ?::text[], ?::text[], ?::boolean[], ?::bigint[],
                   ?::integer[], ?::bytea[], ?::bytea[], ?::text[], ?::text[])
         as v (channel, topic, intake, shard, order_key, message_id, polled, file_id, line, body, body_hash, headers,
@@ -71,6 +71,15 @@ class InboxTable {
 
   /** Adds rows; what a poll has already heard is left out. Returns how many were new. */
   int add(List<Heard> heard) {
+    return add(heard, "received");
+  }
+
+  /** Adds rows that nobody hands out until the read that found them has ended. */
+  int gather(List<Heard> heard) {
+    return add(heard, "held");
+  }
+
+  private int add(List<Heard> heard, String state) {
     int n = heard.size();
     var text = new String[7][n];
     var shard = new Short[n];
@@ -96,8 +105,8 @@ class InboxTable {
       hash[i] = vault.fingerprint(h.body());
     }
     return count(
-        KEEP, text[0], text[1], text[2], shard, text[3], text[4], polled, file, line, body, hash,
-        text[5], text[6]);
+        KEEP, state, text[0], text[1], text[2], shard, text[3], text[4], polled, file, line, body,
+        hash, text[5], text[6]);
   }
 
   /** Reads what was handed out, in order; a body that is no JSON is parked on the spot. */
@@ -114,13 +123,14 @@ class InboxTable {
     return new Batch(channel, epoch, messages);
   }
 
-  /** Reads one message as it stands, whoever has it, for a dry run of that number. */
-  Batch look(String channel, long trial, long id) {
+  /** Reads messages as they stand, whoever has them, for a dry run of that number. */
+  Batch look(String channel, long trial, List<Long> ids) {
     var messages =
         jdbc.query(
-            "select id, topic, headers::text, observed_at, body, line from delivery_inbox where id = ?",
+            "select id, topic, headers::text, observed_at, body, line from delivery_inbox"
+                + " where id = any(?) order by id",
             (row, i) -> message(channel, row),
-            id);
+            (Object) ids.toArray(Long[]::new));
     return new Batch(channel, trial, messages);
   }
 

@@ -33,9 +33,29 @@ public class Trials {
   private final TransactionTemplate transaction;
   private final Relay.Sender sender;
   private final AtomicLong numbers = new AtomicLong();
-  private final Map<Long, Trial> running = new ConcurrentHashMap<>();
+  private final Map<Long, Trial<?>> running = new ConcurrentHashMap<>();
 
-  private record Trial(long id, @Nullable JsonNode document, CompletableFuture<Tried> end) {}
+  /** What is asked of the transaction before it is taken back. */
+  private interface Look<T> {
+    T at(Batch batch, Function<Batch, List<Verdict>> step);
+  }
+
+  private record Trial<T>(
+      List<Long> ids, @Nullable JsonNode document, Look<T> look, CompletableFuture<T> end) {
+
+    void run(Batch batch, Function<Batch, List<Verdict>> step, TransactionTemplate transaction) {
+      try {
+        end.complete(
+            transaction.execute(
+                status -> {
+                  status.setRollbackOnly();
+                  return look.at(batch, step);
+                }));
+      } catch (RuntimeException e) {
+        end.completeExceptionally(e);
+      }
+    }
+  }
 
   /**
    * What would become of a message.
@@ -69,18 +89,43 @@ public class Trials {
    */
   Tried of(long id, @Nullable JsonNode document) {
     var place = table.place(id).orElseThrow(() -> new HubException(gone(id)));
+    return run(
+        place,
+        new Trial<>(List.of(id), document, this::tried, new CompletableFuture<>()),
+        noEnd(id));
+  }
+
+  /**
+   * Tries messages together, and asks within their transaction what they did.
+   *
+   * @param ask given their numbers
+   * @throws RuntimeException what their last step threw
+   */
+  <T> T of(TrialTable.Place place, List<Long> ids, Function<List<Long>, T> ask) {
+    Look<T> look =
+        (batch, step) -> {
+          if (!batch.open().isEmpty()) {
+            var unused = step.apply(batch);
+          }
+          return ask.apply(ids);
+        };
+    return run(place, new Trial<>(ids, null, look, new CompletableFuture<>()), noEnd(ids.get(0)));
+  }
+
+  private <T> T run(TrialTable.Place place, Trial<T> trial, Failure noEnd) {
     var number = -numbers.incrementAndGet();
-    var trial = new Trial(id, document, new CompletableFuture<>());
     running.put(number, trial);
     try {
-      var parcel = Map.of("channel", place.channel(), "epoch", number, "ids", List.of(id));
+      var parcel = Map.of("channel", place.channel(), "epoch", number, "ids", trial.ids());
       sender.send(place.intake(), place.channel(), "trial" + number, Json.text(parcel));
       return trial.end().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      throw new HubException(noEnd(id), e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException thrown ? thrown : new HubException(noEnd, e);
+    } catch (TimeoutException e) {
+      throw new HubException(noEnd, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new HubException(noEnd(id), e);
+      throw new HubException(noEnd, e);
     } finally {
       running.remove(number);
     }
@@ -95,7 +140,7 @@ public class Trials {
     if (trial == null) {
       return new Batch(channel, number, List.of());
     }
-    var batch = inbox.look(channel, number, trial.id());
+    var batch = inbox.look(channel, number, trial.ids());
     if (trial.document() == null || batch.messages().isEmpty()) {
       return batch;
     }
@@ -114,26 +159,22 @@ public class Trials {
   /** Runs the step, takes it all back, and says what it would have been. */
   void close(Batch batch, Function<Batch, List<Verdict>> step) {
     var trial = running.get(batch.epoch());
-    if (trial == null || batch.messages().isEmpty()) {
-      return;
-    }
-    try {
-      trial
-          .end()
-          .complete(
-              transaction.execute(
-                  status -> {
-                    status.setRollbackOnly();
-                    return tried(batch, step);
-                  }));
-    } catch (RuntimeException e) {
-      var failure = Failures.of(e);
-      var end = failure.passes() ? "tried again" : "parked";
-      trial.end().complete(new Tried(end, null, failure, mapped(batch), batch.mapping(), Map.of()));
+    if (trial != null && !batch.messages().isEmpty()) {
+      trial.run(batch, step, transaction);
     }
   }
 
   private Tried tried(Batch batch, Function<Batch, List<Verdict>> step) {
+    try {
+      return ended(batch, step);
+    } catch (RuntimeException e) {
+      var failure = Failures.of(e);
+      var end = failure.passes() ? "tried again" : "parked";
+      return new Tried(end, null, failure, mapped(batch), batch.mapping(), Map.of());
+    }
+  }
+
+  private Tried ended(Batch batch, Function<Batch, List<Verdict>> step) {
     var before = table.written();
     var ended = batch.messages().get(0).verdict();
     var verdict = ended != null ? ended : step.apply(batch).get(0);

@@ -6,6 +6,7 @@ import dev.crossdock.connectors.Channel;
 import dev.crossdock.connectors.Channels;
 import dev.crossdock.connectors.Manifest;
 import dev.crossdock.connectors.Precedence;
+import dev.crossdock.delivery.Brake;
 import dev.crossdock.delivery.Calls;
 import dev.crossdock.delivery.Heard;
 import dev.crossdock.delivery.Inbox;
@@ -41,6 +42,7 @@ class SyncRun {
   private final Calls calls;
   private final Budgets budgets;
   private final Inbox inbox;
+  private final Brake brake;
   private final SyncTables tables;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -51,6 +53,7 @@ class SyncRun {
       Calls calls,
       Budgets budgets,
       Inbox inbox,
+      Brake brake,
       SyncTables tables,
       TransactionTemplate transaction,
       Clock clock) {
@@ -58,6 +61,7 @@ class SyncRun {
     this.calls = calls;
     this.budgets = budgets;
     this.inbox = inbox;
+    this.brake = brake;
     this.tables = tables;
     this.transaction = transaction;
     this.clock = clock;
@@ -90,6 +94,9 @@ class SyncRun {
       items += heard.size();
       pages++;
     } while (next != null && pages < MOST_PAGES);
+    if (read.brake()) {
+      brake.settle(sync.channel(), sync.read(), read.topics());
+    }
     return new Outcome(pages, items, kept);
   }
 
@@ -237,7 +244,7 @@ class SyncRun {
     Integer kept =
         transaction.execute(
             status -> {
-              var news = inbox.keepAll(heard);
+              var news = read.brake() ? inbox.gatherAll(heard) : inbox.keepAll(heard);
               CrashPoints.hit("sync.page-added");
               if (cursor != null && read.cursor() != null) {
                 tables.moveCursor(sync.channel(), sync.read(), cursor);

@@ -332,7 +332,7 @@ class BudgetsTest {
 
   private static Manifest.Read read(String route) {
     return new Manifest.Read(
-        route, null, Duration.ZERO, Manifest.FirstRead.ALL, List.of(), "calls", 1.0);
+        route, null, Duration.ZERO, Manifest.FirstRead.ALL, List.of(), false, "calls", 1.0);
   }
 
   /** Asks for a call, as soon as it is told to come back and not before. */

@@ -157,6 +157,17 @@ class BooksTest {
                     .isGreaterThan(Duration.ofMinutes(49)));
   }
 
+  @Test
+  void saysSoOfWhatWaitsForTheEndOfItsReadToo() {
+    inbox.gather(
+        List.of(Heard.polled("erp", "t", "r", "k", "1", "{}".getBytes(UTF_8), Instant.EPOCH)));
+
+    table.fold();
+
+    assertThat(table.oldest()).extracting(BookTable.Oldest::channel).containsExactly("erp");
+    assertThat(differences()).isEmpty();
+  }
+
   private void keep(String channel, int messages) {
     inbox.add(
         IntStream.range(0, messages)

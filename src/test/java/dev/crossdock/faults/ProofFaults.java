@@ -36,6 +36,7 @@ final class ProofFaults {
         proof("F-57 F-58 F-59 drift, names, numbers", "MappingExamplesTest"),
         proof("F-64 files of every kind", "delivery.DroppedFileIT", "delivery.FileRowsTest"),
         proof("F-65 reads and their cursors", "sync.SyncRunTest"),
+        proof("F-66 zero for everything", "sandbox.MassChangeIT", "inventory.MassCorrectionsTest"),
         proof("F-69 echoes", "delivery.ObservedLevelsTest"),
         proof("F-71 a million waiting", "faults.MillionWaitingFault"),
         proof("M10 accepted and dropped", "delivery.ReadBackTest", "sandbox.LostWritesIT"),

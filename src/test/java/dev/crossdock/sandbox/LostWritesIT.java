@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossdock.ShippedFiles;
 import dev.crossdock.WholeHub;
 import dev.crossdock.sandbox.world.Item;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -27,17 +25,25 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class LostWritesIT {
   private static final SandboxFixture WORLD = new SandboxFixture();
-  private static final Path DATA = data();
+
+  /** The marketplace and the tills, as they are shipped; it is read back after three seconds. */
+  private static final ShippedFiles FILES =
+      new ShippedFiles(
+              "channels/shop",
+              "channels/erp",
+              "syncs/items-erp",
+              "syncs/stock-erp",
+              "syncs/orders-shop",
+              "syncs/levels-shop")
+          .change("connectors/amazon/manifest.yaml", "readAfterWrite: 5s", "readAfterWrite: 3s")
+          .change("syncs/levels-market.yaml", "every: 60s", "every: 600s");
+
   private static final List<Item> ITEMS = WORLD.sandbox().world().catalogue().items();
   private static final int SALES = 20;
 
   @RegisterExtension
   static final WholeHub HUB =
-      new WholeHub(
-              "hub.sandbox.url=http://127.0.0.1:" + WORLD.sandbox().port(),
-              "hub.channels-dir=" + DATA.resolve("channels"),
-              "hub.connectors-dir=" + DATA.resolve("connectors"),
-              "hub.syncs-dir=" + DATA.resolve("syncs"))
+      new WholeHub(FILES.settings("hub.sandbox.url=http://127.0.0.1:" + WORLD.sandbox().port()))
           .withSecret("market-client-id", SandboxFixture.MARKET.clientId())
           .withSecret("market-client-secret", SandboxFixture.MARKET.clientSecret())
           .withSecret("market-refresh-token", SandboxFixture.MARKET.refreshToken());
@@ -216,47 +222,5 @@ class LostWritesIT {
               counts.put(row.getString(1), row.getInt(2));
             });
     return counts;
-  }
-
-  /** The marketplace and the tills, as they are shipped; it is read back after three seconds. */
-  private static Path data() {
-    try {
-      var data = Files.createTempDirectory("crossdock-lost-writes");
-      copy(Path.of("connectors"), data.resolve("connectors"));
-      copy(Path.of("config/channels"), data.resolve("channels"));
-      copy(Path.of("config/syncs"), data.resolve("syncs"));
-      for (var other :
-          List.of(
-              "channels/shop",
-              "channels/erp",
-              "syncs/items-erp",
-              "syncs/stock-erp",
-              "syncs/orders-shop",
-              "syncs/levels-shop")) {
-        Files.delete(data.resolve(other + ".yaml"));
-      }
-      change(
-          data.resolve("connectors/amazon/manifest.yaml"),
-          "readAfterWrite: 5s",
-          "readAfterWrite: 3s");
-      change(data.resolve("syncs/levels-market.yaml"), "every: 60s", "every: 600s");
-      return data;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void change(Path file, String from, String to) throws IOException {
-    var text = Files.readString(file);
-    assertThat(text).contains(from);
-    Files.writeString(file, text.replace(from, to));
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (var each : (Iterable<Path>) all::iterator) {
-        Files.copy(each, to.resolve(from.relativize(each).toString()));
-      }
-    }
   }
 }

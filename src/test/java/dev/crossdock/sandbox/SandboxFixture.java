@@ -68,6 +68,10 @@ final class SandboxFixture implements AutoCloseable {
     return sandbox;
   }
 
+  String databaseUrl() {
+    return settings.jdbcUrl();
+  }
+
   void restart() throws IOException {
     sandbox.close();
     sandbox = Sandbox.start(settings, Clock.systemUTC());

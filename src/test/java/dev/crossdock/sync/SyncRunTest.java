@@ -15,6 +15,7 @@ import dev.crossdock.connectors.Channel;
 import dev.crossdock.connectors.Channels;
 import dev.crossdock.connectors.Manifest;
 import dev.crossdock.connectors.Manifest.FirstRead;
+import dev.crossdock.delivery.Brake;
 import dev.crossdock.delivery.Calls;
 import dev.crossdock.delivery.Inbox;
 import dev.crossdock.kernel.HubException;
@@ -130,6 +131,7 @@ class SyncRunTest {
             Duration.ofSeconds(5),
             first,
             List.of("orders/polled"),
+            false,
             null,
             1.0);
     var manifest = mock(Manifest.class);
@@ -157,6 +159,7 @@ class SyncRunTest {
             calls,
             budgets,
             mock(Inbox.class),
+            mock(Brake.class),
             new SyncTables(jdbc),
             transaction,
             Clock.fixed(NOW, ZoneOffset.UTC))
