@@ -42,6 +42,10 @@ final class HubNumbers {
   /** The first number that reached a channel after a movement, if the movement changed it. */
   private static final String SHOWN_AFTER =
       """
+      with reached as materialized (
+        select channel, sku, slot, version, min(confirmed_at) over (
+          partition by channel, sku, slot order by version rows between current row and unbounded following) confirmed_at
+        from delivery_target_changes_view)
       select m.key, c.channel, later.confirmed_at
       from inventory_movements_view m
       join lateral (
@@ -50,11 +54,9 @@ final class HubNumbers {
         where c.sku = m.sku and c.owed_at >= m.heard_at and c.owed_at < m.heard_at + interval '1 second'
         order by channel, slot, version
       ) c on true
-      join lateral (
-        select min(confirmed_at) confirmed_at
-        from delivery_target_changes_view d
-        where d.channel = c.channel and d.sku = c.sku and d.slot = c.slot and d.version >= c.version
-      ) later on later.confirmed_at is not null
+      join reached later
+        on later.channel = c.channel and later.sku = c.sku and later.slot = c.slot and later.version = c.version
+        and later.confirmed_at is not null
       where m.source in ('shop', 'tills') and c.channel <> m.source
       """;
 
