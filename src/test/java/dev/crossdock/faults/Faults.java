@@ -3,6 +3,7 @@ package dev.crossdock.faults;
 import dev.crossdock.faults.core.CrashFaults;
 import dev.crossdock.faults.core.DatabaseFaults;
 import dev.crossdock.faults.core.HubFaults;
+import dev.crossdock.faults.hub.BurstFaults;
 import dev.crossdock.faults.hub.ChannelFaults;
 import dev.crossdock.faults.hub.WholeHubFaults;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class Faults {
     all.addAll(DatabaseFaults.all());
     all.addAll(WholeHubFaults.all());
     all.addAll(ChannelFaults.all());
+    all.addAll(BurstFaults.all());
     all.addAll(ProofFaults.all());
     all.addAll(SimulationFaults.all());
     return all;

@@ -59,7 +59,13 @@ public final class CoreRig implements AutoCloseable {
     this.log = folder.resolve("core.log");
     this.standIns = new StandIns(evidence, seed);
     this.traffic = new Traffic(evidence, standIns, folder, seed, pauseMillis);
-    for (var sku : Traffic.skus()) {
+    sells(Traffic.skus());
+  }
+
+  /** Lets the shops sell these, too. */
+  public void sells(List<String> skus) {
+    traffic.sees(skus);
+    for (var sku : skus) {
       sql.update("insert into catalog_skus (sku) values (?) on conflict do nothing", sku);
       for (var channel : List.of("webshop", "bazaar")) {
         sql.update(
@@ -102,6 +108,11 @@ public final class CoreRig implements AutoCloseable {
       begun = true;
       traffic.start();
     }
+  }
+
+  /** What senders were promised, and what must be there in the end. */
+  public Evidence evidence() {
+    return evidence;
   }
 
   /** The channels' side. */

@@ -20,7 +20,7 @@ public record Door(int port, String path) {
   public static final String SECRET = "a-secret-of-a-test-0123456789abcdefghijklm";
 
   /** One message, once; whether it was taken. */
-  boolean tell(String channel, String topic, String id, String body) {
+  public boolean tell(String channel, String topic, String id, String body) {
     return send("/%s/%s/%s".formatted(path, channel, topic), id, body);
   }
 

@@ -81,7 +81,7 @@ public final class StandIns implements AutoCloseable {
   }
 
   /** A buyer takes units that the shop still shows; when, or never if it does not show them. */
-  synchronized Optional<Instant> sell(String channel, String sku, String slot, int units) {
+  public synchronized Optional<Instant> sell(String channel, String sku, String slot, int units) {
     var place = place(channel, sku, slot);
     var now = shown.getOrDefault(place, 0);
     if (now < units) {
@@ -93,7 +93,7 @@ public final class StandIns implements AutoCloseable {
   }
 
   /** What it shows at this instant, as it tells it itself. */
-  synchronized ObjectNode says(String channel, String sku, String slot) {
+  public synchronized ObjectNode says(String channel, String sku, String slot) {
     return Json.mapper()
         .createObjectNode()
         .put("sku", sku)

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -32,6 +33,7 @@ final class Traffic {
   private final AtomicInteger number = new AtomicInteger();
   private final AtomicLong acknowledged = new AtomicLong();
   private final List<Thread> threads = new ArrayList<>();
+  private final List<String> seen = new CopyOnWriteArrayList<>();
   private volatile Door door = new Door(0, "keep");
   private volatile boolean stopping;
 
@@ -45,6 +47,11 @@ final class Traffic {
 
   static List<String> skus() {
     return java.util.stream.IntStream.range(0, SKUS).mapToObj(n -> "S-" + n).toList();
+  }
+
+  /** The shop's shelves are read for these. */
+  void sees(List<String> skus) {
+    seen.addAll(skus);
   }
 
   void to(Door next) {
@@ -179,7 +186,7 @@ final class Traffic {
 
   /** What the shop shows of everything: so it is read now and then, and so it is put right. */
   void levels() {
-    for (var sku : skus()) {
+    for (var sku : seen) {
       var id = "l" + number.incrementAndGet();
       if (door.tell("webshop", "levels", id, Json.text(standIns.says("webshop", sku, "W1")))) {
         evidence.acknowledged("webshop", id, List.of());

@@ -45,6 +45,16 @@ final class HubRig implements AutoCloseable {
     return world;
   }
 
+  /** Where its senders send to. */
+  Door door() {
+    return new Door(edge, "webhooks");
+  }
+
+  /** Where the till drops its files. */
+  Path drops() {
+    return folder.resolve("drops");
+  }
+
   void brokerFolder(Path other) {
     brokerFolder = other;
   }
@@ -84,6 +94,7 @@ final class HubRig implements AutoCloseable {
       arguments.add("--hub." + kind + "-dir=" + FIXTURE.resolve(kind));
     }
     arguments.add("--fixture.stand-ins=" + world.standIns());
+    arguments.add("--fixture.drops=" + drops());
     arguments.add("--hub.delivery.second-look=2s");
     arguments.add("--hub.database.mode=external");
     arguments.add("--hub.database.url=" + app.url());
