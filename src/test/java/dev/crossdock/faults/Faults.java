@@ -3,6 +3,7 @@ package dev.crossdock.faults;
 import dev.crossdock.faults.core.CrashFaults;
 import dev.crossdock.faults.core.DatabaseFaults;
 import dev.crossdock.faults.core.HubFaults;
+import dev.crossdock.faults.core.ReconcileFaults;
 import dev.crossdock.faults.hub.BurstFaults;
 import dev.crossdock.faults.hub.ChannelFaults;
 import dev.crossdock.faults.hub.WholeHubFaults;
@@ -18,6 +19,7 @@ final class Faults {
     all.addAll(CrashFaults.all());
     all.addAll(HubFaults.all());
     all.addAll(DatabaseFaults.all());
+    all.addAll(ReconcileFaults.all());
     all.addAll(WholeHubFaults.all());
     all.addAll(ChannelFaults.all());
     all.addAll(BurstFaults.all());

@@ -38,6 +38,7 @@ public final class StandIns implements AutoCloseable {
   private final ExecutorService threads = Executors.newFixedThreadPool(32);
   private final Map<String, Integer> shown = new HashMap<>();
   private final Map<String, JsonNode> answered = new HashMap<>();
+  private final KeptBooks books = new KeptBooks();
   private final Set<String> booked = new HashSet<>();
   private final List<ObjectNode> orders = new ArrayList<>();
   private volatile boolean wellBehaved;
@@ -102,7 +103,13 @@ public final class StandIns implements AutoCloseable {
         .put("asOf", Instant.now().toString());
   }
 
-  private int shows(String channel, String sku, String slot) {
+  /** The keeper's books. */
+  KeptBooks books() {
+    return books;
+  }
+
+  /** What it shows at this instant. */
+  synchronized int shows(String channel, String sku, String slot) {
     return shown.getOrDefault(place(channel, sku, slot), 0);
   }
 
@@ -213,6 +220,7 @@ public final class StandIns implements AutoCloseable {
       }
       if (booked.add(key)) {
         evidence.did(channel, key);
+        books.book(item);
       }
       outcome.put("outcome", "applied");
     }

@@ -16,6 +16,12 @@ final class Sums {
     sum[1] += reserved;
   }
 
+  /** What may be promised of it there. */
+  synchronized int promisable(String sku, String location) {
+    var sum = sums.getOrDefault(new Key(sku, location), new int[2]);
+    return Math.max(0, sum[0] - sum[1]);
+  }
+
   synchronized void into(Evidence evidence) {
     sums.forEach((key, sum) -> evidence.expects(key.sku(), key.location(), sum[0], sum[1]));
   }
