@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -68,6 +71,8 @@ class BookedLevels {
     if (levels.isEmpty()) {
       return verdicts;
     }
+    // which one is the newest is asked under the lock: somebody may be taking a newer one just now
+    tables.lockLevels(places(levels));
     var latest = latest(channel, levels, verdicts);
     if (latest.isEmpty()) {
       return verdicts;
@@ -83,7 +88,7 @@ class BookedLevels {
               facts.add(level.fact(channel).inMessage(messages.size() - 1));
             });
     ledger.change(
-        new java.util.TreeSet<>(latest.keySet()),
+        new TreeSet<>(latest.keySet()),
         facts,
         messages,
         books -> {
@@ -98,6 +103,10 @@ class BookedLevels {
     tables.putLevelsSaid(channel, latest.values());
     CrashPoints.hit("levels.said");
     return verdicts;
+  }
+
+  private static SortedSet<Place> places(List<Level> levels) {
+    return levels.stream().map(Level::place).collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The newest level for each place, if it is newer than the last one we took. */
