@@ -9,7 +9,7 @@ import java.util.stream.LongStream;
  * two steps. Cut in parts, so that a suite that was stopped goes on.
  */
 final class SimulationFaults {
-  private static final int PARTS = 24;
+  private static final int PARTS = 20;
   private static final int SEEDS = 100;
   private static final int EVENTS = 200;
 

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /** The core ends at each of its crash points again and again, and goes on where it was. */
 public final class CrashFaults {
-  private static final int LIVES = 17;
-  private static final int RARE_LIVES = 5;
+  private static final int LIVES = 16;
+  private static final int RARE_LIVES = 4;
   private static final Duration HIT_WITHIN = Duration.ofSeconds(40);
   private static final Duration READY_WITHIN = Duration.ofSeconds(3);
 

@@ -35,10 +35,10 @@ public final class WholeHubFaults {
               all.add(new Fault(number + " whole hub " + name, true, run -> edge(run, name)));
             });
     all.add(new Fault("F-23 whole hub killed", true, WholeHubFaults::killed));
-    all.add(new Fault("F-18 whole hub told to end", false, WholeHubFaults::told));
+    all.add(new Fault("F-18 whole hub told to end", true, WholeHubFaults::told));
     all.add(new Fault("F-24 broker killed", true, WholeHubFaults::brokerKilled));
     all.add(new Fault("F-25 broker stands still", false, WholeHubFaults::brokerStands));
-    all.add(new Fault("F-26 broker down at the start", false, WholeHubFaults::brokerDown));
+    all.add(new Fault("F-26 broker down at the start", true, WholeHubFaults::brokerDown));
     all.add(new Fault("F-27 broker disk full", false, WholeHubFaults::brokerDiskFull));
     all.add(new Fault("F-28 whole hub, database killed", false, WholeHubFaults::databaseKilled));
     return all;
