@@ -1,15 +1,17 @@
 package dev.crossdock.delivery;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dev.crossdock.delivery.BrakeTable.Gathered;
+import dev.crossdock.delivery.BrakeTable.One;
 import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.MassChange;
 import dev.crossdock.kernel.MassChange.Changed;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -32,6 +34,8 @@ public class Brake {
 
   /** Tried in one transaction. */
   private static final int PART = 250;
+
+  private static final int PARKED_AT_ONCE = 5_000;
 
   private final BrakeTable table;
   private final Trials trials;
@@ -63,48 +67,46 @@ public class Brake {
    */
   public void settle(String channel, String read, List<String> topics) {
     var gathered = table.gathered(channel, topics);
-    if (gathered.isEmpty()) {
-      closeWhenOver(channel, read, topics);
-      return;
-    }
     var parked = table.parked(channel, topics);
-    var why = tooMuch(channel, read, gathered);
+    if (gathered.messages() == 0) {
+      if (parked == 0) {
+        cases.close(CASE, channel, read);
+      }
+      return;
+    }
+    var why = tooMuch(read, gathered);
     if (why.isPresent()) {
-      park(channel, read, gathered, why.get());
+      park(read, gathered, false, why.get());
       return;
     }
-    var again = gathered.stream().filter(g -> parked.containsKey(g.orderKey())).toList();
-    if (again.stream().map(Gathered::orderKey).distinct().count() * 2 >= parked.size()) {
-      release(gathered);
-      return;
+    if (table.saidAgain(gathered) * 2 < parked) {
+      table.why(channel, topics).ifPresent(before -> park(read, gathered, true, before));
     }
-    if (!again.isEmpty()) {
-      park(channel, read, again, parked.values().iterator().next());
-    }
-    release(gathered.stream().filter(g -> !parked.containsKey(g.orderKey())).toList());
+    var lanes = table.release(gathered);
+    CrashPoints.hit("inbox.released");
+    relay.wake(lanes);
   }
 
-  private Optional<Failure> tooMuch(String channel, String read, List<Gathered> gathered) {
-    if (!massChange.possible(channel, gathered.size())) {
+  private Optional<Failure> tooMuch(String read, Gathered gathered) {
+    if (!massChange.possible(gathered.channel(), gathered.messages())) {
       return Optional.empty();
     }
-    var byIntake = new HashMap<String, List<Long>>();
-    gathered.forEach(
-        g -> byIntake.computeIfAbsent(g.intake(), intake -> new ArrayList<>()).add(g.id()));
     var all = Changed.NOTHING;
-    for (var intake : byIntake.entrySet()) {
-      var place = new TrialTable.Place(channel, intake.getKey());
-      for (var part : parts(intake.getValue())) {
-        all = all.and(tried(place, part));
-      }
+    for (var part = table.after(0, gathered, PART);
+        !part.isEmpty();
+        part = table.after(part.get(part.size() - 1).id(), gathered, PART)) {
+      all = all.and(tried(gathered.channel(), part));
     }
-    return massChange.tooMuch(channel, read, all);
+    return massChange.tooMuch(gathered.channel(), read, all);
   }
 
-  private static List<List<Long>> parts(List<Long> ids) {
-    return IntStream.iterate(0, from -> from < ids.size(), from -> from + PART)
-        .mapToObj(from -> ids.subList(from, Math.min(ids.size(), from + PART)))
-        .toList();
+  private Changed tried(String channel, List<One> part) {
+    return part.stream()
+        .collect(groupingBy(One::intake, mapping(One::id, toList())))
+        .entrySet()
+        .stream()
+        .map(of -> tried(new TrialTable.Place(channel, of.getKey()), of.getValue()))
+        .reduce(Changed.NOTHING, Changed::and);
   }
 
   /** Together, and when one of them cannot be taken, one by one. */
@@ -121,29 +123,25 @@ public class Brake {
     }
   }
 
-  private void release(List<Gathered> gathered) {
-    table.release(gathered.stream().map(Gathered::id).toList());
-    CrashPoints.hit("inbox.released");
-    relay.wake(gathered.stream().map(Gathered::lane).distinct().toList());
-  }
-
-  private void park(String channel, String read, List<Gathered> gathered, Failure why) {
-    transaction.executeWithoutResult(
-        status -> {
-          table.park(gathered.stream().map(Gathered::id).toList(), why);
-          cases.open(CASE, channel, read, why.sentence());
-        });
+  /** All or none: the rest of a run would look like a small one. */
+  private void park(String read, Gathered gathered, boolean saidAgain, Failure why) {
+    Integer parked =
+        transaction.execute(
+            status -> {
+              var all = 0;
+              for (var n = PARKED_AT_ONCE; n == PARKED_AT_ONCE; all += n) {
+                n = table.park(gathered, saidAgain, PARKED_AT_ONCE, why);
+              }
+              if (all > 0) {
+                cases.open(CASE, gathered.channel(), read, why.sentence());
+              }
+              return all;
+            });
     LOG.atWarn()
-        .addKeyValue("channel", channel)
+        .addKeyValue("channel", gathered.channel())
         .addKeyValue("read", read)
-        .addKeyValue("messages", gathered.size())
+        .addKeyValue("messages", parked)
         .addKeyValue("code", why.code())
-        .log("parked a run that would change too much at once");
-  }
-
-  private void closeWhenOver(String channel, String read, List<String> topics) {
-    if (table.parked(channel, topics).isEmpty()) {
-      cases.close(CASE, channel, read);
-    }
+        .log("parked what would change too much at once");
   }
 }

@@ -45,7 +45,11 @@ class MassCorrections implements MassChange {
 
   @Override
   public boolean possible(String channel, int messages) {
-    return messages >= FEWEST && messages * 100L >= sum(KNOWN, channel).places();
+    if (messages < FEWEST) {
+      return false;
+    }
+    var known = sum(KNOWN, channel).places();
+    return known >= FEWEST && messages * 100L >= known;
   }
 
   @Override

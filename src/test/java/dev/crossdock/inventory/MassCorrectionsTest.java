@@ -79,6 +79,7 @@ class MassCorrectionsTest {
   void isLookedForWhereTwentyMessagesAreAHundredthOfWhatIsKnown() {
     assertThat(corrections.possible("book", 19)).isFalse();
     assertThat(corrections.possible("book", 20)).isTrue();
+    assertThat(corrections.possible("nobody", 1_000)).as("the first read").isFalse();
     known("large", "large-", 10_000);
     assertThat(corrections.possible("large", 99)).isFalse();
     assertThat(corrections.possible("large", 100)).isTrue();
