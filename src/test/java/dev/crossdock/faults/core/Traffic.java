@@ -23,6 +23,7 @@ final class Traffic {
   private static final int SKUS = 24;
   private static final int THREADS = 4;
   private static final int PATIENCE_MILLIS = 60_000;
+  private static final List<String> READS = List.of("orders", "orders-at-once");
 
   private final Evidence evidence;
   private final StandIns standIns;
@@ -180,8 +181,12 @@ final class Traffic {
   /** Asks for what nobody asked for any more when the traffic stopped. */
   void pollOnce() {
     if (door.path().equals("keep")) {
-      var unused = door.send("/sync/bazaar/orders", "poll", "");
+      READS.forEach(this::sync);
     }
+  }
+
+  private void sync(String read) {
+    var unused = door.send("/sync/bazaar/" + read, "poll", "");
   }
 
   /** What the shop shows of everything: so it is read now and then, and so it is put right. */
@@ -250,9 +255,12 @@ final class Traffic {
         });
   }
 
+  /** With a brake and without, by turns: whoever asks first keeps what is new. */
   private void poll() throws InterruptedException {
-    Thread.sleep(200);
-    var unused = door.send("/sync/bazaar/orders", "poll", "");
+    for (var read : READS) {
+      Thread.sleep(200);
+      sync(read);
+    }
   }
 
   /** One telling, not repeated whatever the answer. */
