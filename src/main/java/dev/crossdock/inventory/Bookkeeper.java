@@ -5,6 +5,7 @@ import dev.crossdock.inventory.Fact.Place;
 import dev.crossdock.kernel.BusinessKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +72,7 @@ final class Bookkeeper {
   private final List<Movement> movements = new ArrayList<>();
   private final List<Shortage> shortages = new ArrayList<>();
   private final Map<BusinessKey, Promise> changedPromises = new LinkedHashMap<>();
-  private final Map<Place, Integer> newCounts = new HashMap<>();
+  private final Map<Place, Fact> newCounts = new HashMap<>();
 
   Bookkeeper(
       Map<Place, Level> levels,
@@ -179,7 +180,7 @@ final class Bookkeeper {
     var after = since.onHand(fact.place(), fact.occurredAt()) + bookedHereAfter(fact);
     add(fact, fact.quantity() + after - at(fact.place()).onHand, 0, null);
     counts.put(fact.place(), fact.occurredAt());
-    newCounts.put(fact.place(), fact.quantity());
+    newCounts.put(fact.place(), fact);
   }
 
   private int bookedHereAfter(Fact count) {
@@ -190,9 +191,9 @@ final class Bookkeeper {
         .sum();
   }
 
-  /** The counts that were believed: units by place. */
-  Map<Place, Integer> newCounts() {
-    return newCounts;
+  /** The latest count of each place that was believed; an older one that came after it is none. */
+  Collection<Fact> newCounts() {
+    return newCounts.values();
   }
 
   private void add(Fact fact, int onHand, int reserved, @Nullable String note) {

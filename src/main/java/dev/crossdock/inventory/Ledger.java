@@ -3,7 +3,6 @@ package dev.crossdock.inventory;
 import dev.crossdock.delivery.Slots;
 import dev.crossdock.delivery.Targets;
 import dev.crossdock.delivery.Targets.OwnChange;
-import dev.crossdock.inventory.Fact.Kind;
 import dev.crossdock.inventory.Fact.Place;
 import dev.crossdock.kernel.BusinessKey;
 import dev.crossdock.kernel.CrashPoints;
@@ -100,10 +99,7 @@ class Ledger {
     tables.putLevels(levels);
     CrashPoints.hit("ledger.levels-put");
     tables.addShortages(books.shortages());
-    movements.stream()
-        .filter(
-            m -> m.fact().kind() == Kind.COUNT && books.newCounts().containsKey(m.fact().place()))
-        .forEach(m -> rememberCount(m.fact()));
+    books.newCounts().forEach(this::rememberCount);
     postings.post(movements);
     CrashPoints.hit("ledger.posted");
     owe(movements);

@@ -64,6 +64,15 @@ class BookkeeperTest {
   }
 
   @Test
+  void remembersTheLatestCountThoughAnOlderOneIsHeardBehindIt() {
+    books.book(fact("count", Kind.COUNT, 9, NOON, null));
+    books.book(fact("older", Kind.COUNT, 5, NOON.minusSeconds(60), null));
+
+    assertThat(level().onHand).isEqualTo(9);
+    assertThat(books.newCounts()).extracting(Fact::occurredAt).containsExactly(NOON);
+  }
+
+  @Test
   void countsOnlyWhatHappenedAfterTheCount() {
     kept.add(movement(sale("early", 1, NOON.minusSeconds(60)), -1));
     kept.add(movement(sale("late", 2, NOON.plusSeconds(60)), -2));
