@@ -11,7 +11,6 @@ import java.util.stream.LongStream;
 final class SimulationFaults {
   private static final int PARTS = 20;
   private static final int SEEDS = 100;
-  private static final int EVENTS = 200;
 
   private SimulationFaults() {}
 
@@ -30,7 +29,7 @@ final class SimulationFaults {
     long events = 0;
     try (var simulation = new Simulation()) {
       for (long seed = first; seed < first + run.times(SEEDS); seed++) {
-        var outcome = simulation.run(seed, EVENTS);
+        var outcome = simulation.run(seed, Simulation.EVENTS);
         events += outcome.events();
         run.injected();
         run.found(outcome.violations());

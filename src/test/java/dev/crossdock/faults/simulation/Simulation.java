@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 public final class Simulation implements AutoCloseable {
   /** So many events are random; those it takes to come to rest are on top. */
-  public static final int EVENTS = 300;
+  public static final int EVENTS = 200;
 
   private static final int LOOK_EVERY = 120;
   private static final Duration MOST_TO_REST = Duration.ofMinutes(15);
