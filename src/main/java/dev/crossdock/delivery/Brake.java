@@ -79,7 +79,8 @@ public class Brake {
       park(read, gathered, false, why.get());
       return;
     }
-    if (table.saidAgain(gathered) * 2 < parked) {
+    var again = table.saidAgain(gathered);
+    if (again > 0 && again * 2 < parked) {
       table.why(channel, topics).ifPresent(before -> park(read, gathered, true, before));
     }
     var lanes = table.release(gathered);
