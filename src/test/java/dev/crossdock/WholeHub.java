@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -136,6 +137,18 @@ public final class WholeHub implements BeforeAllCallback, AfterAllCallback {
   /** The hub's own way to its database. */
   public JdbcTemplate sql() {
     return new JdbcTemplate(get(DataSource.class));
+  }
+
+  /** What a query of a name and a number finds, by name. */
+  public Map<String, Integer> counts(String query) {
+    var counts = new TreeMap<String, Integer>();
+    sql()
+        .query(
+            query,
+            row -> {
+              counts.put(row.getString(1), row.getInt(2));
+            });
+    return counts;
   }
 
   /** Where webhooks are posted. */

@@ -131,7 +131,7 @@ class LostWritesIT {
   }
 
   private static Map<String, Integer> highestVersions() {
-    return counted("select sku, max(version)::integer from delivery_targets group by sku");
+    return HUB.counts("select sku, max(version)::integer from delivery_targets group by sku");
   }
 
   private static void awaitWritten(Map<String, Integer> before) {
@@ -139,7 +139,8 @@ class LostWritesIT {
         .atMost(Duration.ofSeconds(30))
         .until(
             () ->
-                counted(
+                HUB
+                        .counts(
                             "select sku, version::integer from delivery_targets where channel = 'market' and version = confirmed_version")
                         .entrySet()
                         .stream()
@@ -164,7 +165,7 @@ class LostWritesIT {
   }
 
   private static Map<String, Integer> promised() {
-    return counted(
+    return HUB.counts(
         "select sku, sum(greatest(0, on_hand - reserved))::integer from inventory_levels group by sku");
   }
 
@@ -186,7 +187,7 @@ class LostWritesIT {
 
   /** A number that is owed twice in a row is one that was found lost: nothing else owes so. */
   private static Map<String, Integer> foundLost() {
-    return counted(
+    return HUB.counts(
         """
         select sku, count(*)::integer from (
           select sku, quantity, lag(quantity) over (partition by sku, slot order by version) as before
@@ -211,16 +212,5 @@ class LostWritesIT {
   private static int count(String query) {
     Integer count = HUB.sql().queryForObject(query, Integer.class);
     return count == null ? 0 : count;
-  }
-
-  private static Map<String, Integer> counted(String query) {
-    var counts = new TreeMap<String, Integer>();
-    HUB.sql()
-        .query(
-            query,
-            row -> {
-              counts.put(row.getString(1), row.getInt(2));
-            });
-    return counts;
   }
 }

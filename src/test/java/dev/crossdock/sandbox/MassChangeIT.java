@@ -125,7 +125,7 @@ class MassChangeIT {
   }
 
   private static Map<String, Integer> atTheWarehouse() {
-    return counted("select sku, on_hand from inventory_levels where location = 'dc'");
+    return HUB.counts("select sku, on_hand from inventory_levels where location = 'dc'");
   }
 
   /** What the marketplace itself says that it sells. */
@@ -140,16 +140,5 @@ class MassChangeIT {
               }
             });
     return shown;
-  }
-
-  private static Map<String, Integer> counted(String query) {
-    var counts = new TreeMap<String, Integer>();
-    HUB.sql()
-        .query(
-            query,
-            row -> {
-              counts.put(row.getString(1), row.getInt(2));
-            });
-    return counts;
   }
 }
