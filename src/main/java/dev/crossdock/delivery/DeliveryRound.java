@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossdock.connectors.Manifest;
 import dev.crossdock.delivery.TargetClaims.Claimed;
 import dev.crossdock.kernel.CrashPoints;
+import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,6 +34,12 @@ final class DeliveryRound {
   private static final long LONGEST_SLEEP_MILLIS = 500;
   private static final int MOST_HALVINGS = 10;
 
+  /** Half of what a claim lasts: later than that, another may have it soon. */
+  private static final long CLAIMED_TOO_LONG_MILLIS = 10_000;
+
+  /** The code of a call that was not made because this hub slept. */
+  static final String SLEPT = "DEL-014";
+
   /** By then a conflict has lasted 1.5 s without a word of what the channel did by itself. */
   private static final int DOUBT_AT = 5;
 
@@ -50,6 +57,7 @@ final class DeliveryRound {
 
   private int halvings;
   private long checkAfterMillis;
+  private long claimedAtMillis;
 
   /**
    * Prepares rounds.
@@ -85,6 +93,7 @@ final class DeliveryRound {
 
   /** Takes what is owed, as much as one call carries, counting the attempt before the work. */
   List<Claimed> claim(Manifest.Write write) {
+    claimedAtMillis = millis.getAsLong();
     var claimed = claims.claim(channel, most(write));
     if (!claimed.isEmpty()) {
       CrashPoints.hit("delivery.claimed");
@@ -98,9 +107,18 @@ final class DeliveryRound {
     return Math.max(1, (batch == null ? 1 : batch) >> halvings);
   }
 
-  /** Tells the channel. It never throws: a call that failed is an answer too. */
+  /**
+   * Tells the channel. It never throws: a call that failed is an answer too. What was claimed too
+   * long ago, because this process stood still, is not told: it may be old by now.
+   */
   Reply call(Manifest.Write write, List<Claimed> targets) {
     CrashPoints.hit("delivery.before-call");
+    if (millis.getAsLong() - claimedAtMillis > CLAIMED_TOO_LONG_MILLIS) {
+      var sentence =
+          "this hub stood still after it had taken what %s is owed; it is taken again."
+              .formatted(channel);
+      return new Reply(Map.of(), new Failure.Transient(SLEPT, sentence), null);
+    }
     checkAfterMillis = write.readBack() == null ? 0 : write.readAfterWrite().toMillis();
     var together = write.partialFailure() == Manifest.PartialFailure.ALL_OR_NOTHING;
     var reply = Reply.to(together, () -> asking.call(write.route(), channel, request(targets)));
@@ -127,6 +145,7 @@ final class DeliveryRound {
     if (!goesOn) {
       apart.rest().forEach(t -> ended.putIfAbsent(t, reply.outcome(channel, t.key()).untouched()));
     }
+    claimedAtMillis = millis.getAsLong();
     claims.extend(channel, goesOn ? apart.rest() : List.of());
     return settle(List.copyOf(ended.keySet()), ended::get, reply, goesOn ? apart : null);
   }

@@ -31,6 +31,10 @@ record Outcome(
   private static final Set<String> LASTING =
       Set.of("refused", "data", "unknown-reference", "poison", "bug");
 
+  /** We made no call. */
+  private static final Set<String> NOT_CALLED =
+      Set.of(PaidCalls.NO_CALLS_LEFT, DeliveryRound.SLEPT);
+
   /** From the answer's entry for this item; null when it had none. */
   static Outcome of(String channel, String key, @Nullable JsonNode entry) {
     if (entry == null) {
@@ -52,7 +56,7 @@ record Outcome(
         failure instanceof Failure.Throttled told && told.retryAfter() != null
             ? Long.valueOf(told.retryAfter().toMillis())
             : null;
-    var asked = !Doors.notAsked(failure) && !failure.code().equals(PaidCalls.NO_CALLS_LEFT);
+    var asked = !Doors.notAsked(failure) && !NOT_CALLED.contains(failure.code());
     return new Outcome(failure.kind(), failure.code(), failure.sentence(), wait, null, asked);
   }
 

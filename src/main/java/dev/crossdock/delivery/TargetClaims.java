@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -13,6 +15,8 @@ import org.springframework.stereotype.Component;
 /** Takes what a channel is owed, and writes down what it answered. */
 @Component
 class TargetClaims {
+  private static final Logger LOG = LoggerFactory.getLogger(TargetClaims.class);
+
   /**
    * A target that came back to what the channel surely shows anyway is settled without a call.
    * After a write whose answer never came nobody knows what it shows.
@@ -76,11 +80,13 @@ class TargetClaims {
             failure_class = null, failure_code = null, failure_sentence = null
         from answered v
         where t.channel = v.channel and t.sku = v.sku and t.slot = v.slot
-        returning t.channel, t.sku, t.slot, v.version)
-      update delivery_target_changes h set confirmed_at = crossdock_now()
-      from taken s
-      where h.channel = s.channel and h.sku = s.sku and h.slot = s.slot and h.version <= s.version
-        and h.confirmed_at is null
+        returning t.channel, t.sku, t.slot, v.version),
+      noted as (
+        update delivery_target_changes h set confirmed_at = crossdock_now()
+        from taken s
+        where h.channel = s.channel and h.sku = s.sku and h.slot = s.slot and h.version <= s.version
+          and h.confirmed_at is null)
+      select count(*) from taken
       """;
 
   private static final String NOT_TAKEN =
@@ -103,6 +109,31 @@ class TargetClaims {
           failure_class = v.word, failure_code = v.code, failure_sentence = v.sentence
       from answered v
       where t.channel = v.channel and t.sku = v.sku and t.slot = v.slot
+      """;
+
+  /**
+   * An answer to a call whose claim was over: another has told the channel something meanwhile, or
+   * is telling it, and which of the two came last nobody knows. Whoever is under way is made late
+   * too, so that the level is told once more after the last of them.
+   */
+  private static final String LATE =
+      """
+      with late as (
+        select t.channel, t.sku, t.slot
+        from unnest(?::text[], ?::text[], ?::bigint[]) as v (sku, slot, version)
+        join delivery_targets t on t.sku = v.sku and t.slot = v.slot and t.sent_version <> v.version
+        where t.channel = ?
+        order by t.channel, t.sku, t.slot for update of t),
+      doubted as (
+        update delivery_targets t
+        set version = t.version + 1, unsure = true, sent_version = 0, in_flight_until = null,
+            owed_at = case when t.version > t.confirmed_version then t.owed_at else crossdock_now() end,
+            stopped = false, attempts = 0, next_attempt_at = null
+        from late l
+        where t.channel = l.channel and t.sku = l.sku and t.slot = l.slot
+        returning t.channel, t.sku, t.slot, t.version, t.desired, t.owed_at)
+      insert into delivery_target_changes (channel, sku, slot, version, quantity, owed_at)
+      select * from doubted
       """;
 
   private static final String EXTEND =
@@ -179,14 +210,34 @@ class TargetClaims {
    */
   void taken(
       String channel, List<Claimed> targets, List<Integer> pauses, List<@Nullable Long> checks) {
-    marks.update(
-        TAKEN,
-        array(targets, Claimed::sku, String[]::new),
-        array(targets, Claimed::slot, String[]::new),
-        array(targets, Claimed::version, Long[]::new),
-        pauses.toArray(Integer[]::new),
-        checks.toArray(Long[]::new),
-        channel);
+    var known =
+        marks.queryForObject(
+            TAKEN,
+            Integer.class,
+            array(targets, Claimed::sku, String[]::new),
+            array(targets, Claimed::slot, String[]::new),
+            array(targets, Claimed::version, Long[]::new),
+            pauses.toArray(Integer[]::new),
+            checks.toArray(Long[]::new),
+            channel);
+    if (known == null || known < targets.size()) {
+      late(channel, targets);
+    }
+  }
+
+  private void late(String channel, List<Claimed> targets) {
+    var doubted =
+        marks.update(
+            LATE,
+            array(targets, Claimed::sku, String[]::new),
+            array(targets, Claimed::slot, String[]::new),
+            array(targets, Claimed::version, Long[]::new),
+            channel);
+    LOG.atWarn()
+        .addKeyValue("channel", channel)
+        .addKeyValue("levels", doubted)
+        .log(
+            "an answer came after its claim was over; what may have been overwritten is sent again");
   }
 
   /** Keeps these taken, because there is more to do about them than one call. */
@@ -202,20 +253,25 @@ class TargetClaims {
   }
 
   void notTaken(String channel, List<Refused> refused) {
-    marks.update(
-        NOT_TAKEN,
-        array(refused, r -> r.target().sku(), String[]::new),
-        array(refused, r -> r.target().slot(), String[]::new),
-        array(refused, r -> r.target().version(), Long[]::new),
-        array(refused, Refused::pauseMillis, Long[]::new),
-        array(refused, Refused::stop, Boolean[]::new),
-        array(refused, Refused::free, Boolean[]::new),
-        array(refused, r -> r.outcome().isUnknown(), Boolean[]::new),
-        array(refused, r -> r.outcome().seen(), Integer[]::new),
-        array(refused, r -> r.outcome().word(), String[]::new),
-        array(refused, r -> r.outcome().code(), String[]::new),
-        array(refused, r -> r.outcome().sentence(), String[]::new),
-        channel);
+    var known =
+        marks.update(
+            NOT_TAKEN,
+            array(refused, r -> r.target().sku(), String[]::new),
+            array(refused, r -> r.target().slot(), String[]::new),
+            array(refused, r -> r.target().version(), Long[]::new),
+            array(refused, Refused::pauseMillis, Long[]::new),
+            array(refused, Refused::stop, Boolean[]::new),
+            array(refused, Refused::free, Boolean[]::new),
+            array(refused, r -> r.outcome().isUnknown(), Boolean[]::new),
+            array(refused, r -> r.outcome().seen(), Integer[]::new),
+            array(refused, r -> r.outcome().word(), String[]::new),
+            array(refused, r -> r.outcome().code(), String[]::new),
+            array(refused, r -> r.outcome().sentence(), String[]::new),
+            channel);
+    var unknown = refused.stream().filter(r -> r.outcome().isUnknown()).toList();
+    if (known < refused.size() && !unknown.isEmpty()) {
+      late(channel, unknown.stream().map(Refused::target).toList());
+    }
   }
 
   private static <F, T> T[] array(
