@@ -25,7 +25,7 @@ import org.springframework.util.FileSystemUtils;
 public final class BlackHole {
   private static final String SILENT = "market";
   private static final int WARM_UP = 60;
-  private static final int NORMAL = Integer.getInteger("black-hole.normal-seconds", 180);
+  private static final int NORMAL = Integer.getInteger("black-hole.normal-seconds", 120);
   private static final int DEAD = Integer.getInteger("black-hole.seconds", 600);
   private static final int RATE = Integer.getInteger("black-hole.rate", 50);
   private static final String HEAP = System.getProperty("black-hole.heap", "512m");
