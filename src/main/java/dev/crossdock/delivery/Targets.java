@@ -29,6 +29,13 @@ public class Targets {
   /** After so many conflicts without a word from the channel we believe what it says it shows. */
   private static final int LASTING_CONFLICT = 3;
 
+  private static final String TAKE_NAMES =
+      """
+      select pg_advisory_xact_lock(hashtextextended('target/' || sku, 0)) from (
+        select v.sku from unnest(?::text[]) as v (sku)
+        where not exists (select from delivery_targets t where t.sku = v.sku) order by v.sku) without
+      """;
+
   private static final String OWE =
       """
       with news as (
@@ -166,12 +173,18 @@ public class Targets {
   public record OwnChange(
       String channel, Sku sku, String slot, int change, Instant occurredAt, boolean exact) {}
 
-  /** Takes the targets of these SKUs for this transaction, in an order that never deadlocks. */
+  /**
+   * Takes the targets of these SKUs for this transaction, in an order that never deadlocks. A SKU
+   * that has none yet is taken by its name first: two who owe its first number at once would both
+   * find nothing to wait for, and the one that is second would be dropped.
+   */
   public void lock(Collection<Sku> skus) {
+    var names = skus.stream().map(Sku::value).toArray(String[]::new);
+    jdbc.query(TAKE_NAMES, row -> {}, (Object) names);
     jdbc.query(
         "select 1 from delivery_targets where sku = any(?) order by channel, sku, slot for update",
         row -> {},
-        (Object) skus.stream().map(Sku::value).toArray(String[]::new));
+        (Object) names);
   }
 
   /**
