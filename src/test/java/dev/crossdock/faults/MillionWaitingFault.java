@@ -102,6 +102,7 @@ class MillionWaitingFault {
       sql.update(FILL, ORDER);
       sql.update(BOOK);
       sql.execute("analyze delivery_inbox");
+      p99(edge, WARM); // the database still writes down what was just put in
       var full = p99(edge, MEASURED);
 
       var waiting = waiting(sql);

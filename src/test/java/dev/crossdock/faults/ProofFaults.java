@@ -14,6 +14,7 @@ final class ProofFaults {
 
   private ProofFaults() {}
 
+  /** Each class in one row only: what it shares between its tests is gone after the first. */
   static List<Fault> all() {
     return List.of(
         proof("F-20 killed in a replay of 10,000", "delivery.KilledInReplayIT"),
@@ -23,7 +24,8 @@ final class ProofFaults {
         proof("F-40 waits of every shape", "connectors.RetryAfterTest"),
         proof("F-41 F-43 F-44 classes by manifest", "connectors.FailureClassesTest"),
         proof("F-43 credential refused", "connectors.CredentialsRouteTest"),
-        proof("F-45 conflicts", "delivery.ObservedLevelsTest", "delivery.OwnChangesTest"),
+        proof("F-22 answers that come too late", "delivery.LateAnswerTest"),
+        proof("F-45 conflicts", "delivery.LastingConflictTest", "delivery.OwnChangesTest"),
         proof("F-46 F-47 calls without end", "connectors.calls.CallBoundsTest"),
         proof("F-46 one channel silent", "sync.ChannelThreadsTest"),
         proof("F-47 F-48 answers and redirects", "connectors.FlowsRouteTest"),
@@ -38,6 +40,7 @@ final class ProofFaults {
         proof("F-65 reads and their cursors", "sync.SyncRunTest"),
         proof("F-66 zero for everything", "sandbox.MassChangeIT", "inventory.MassCorrectionsTest"),
         proof("F-69 echoes", "delivery.ObservedLevelsTest"),
+        proof("F-70 levels at once", "inventory.LevelsAtOnceTest", "inventory.FirstTargetTest"),
         proof("F-71 a million waiting", "faults.MillionWaitingFault"),
         proof("M10 accepted and dropped", "delivery.ReadBackTest", "sandbox.LostWritesIT"),
         proof("planted bugs", "faults.simulation.PlantedBugsTest"));
