@@ -132,6 +132,7 @@ final class DeliveryRound {
     if (suspects.isEmpty()) {
       return settle(targets, said(reply), reply, null);
     }
+    keep(suspects);
     var others = new ArrayList<>(targets);
     others.removeAll(suspects);
     var reason = reply.outcome(channel, suspects.get(0).key());
@@ -145,9 +146,14 @@ final class DeliveryRound {
     if (!goesOn) {
       apart.rest().forEach(t -> ended.putIfAbsent(t, reply.outcome(channel, t.key()).untouched()));
     }
-    claimedAtMillis = millis.getAsLong();
-    claims.extend(channel, goesOn ? apart.rest() : List.of());
+    keep(goesOn ? apart.rest() : List.of());
     return settle(List.copyOf(ended.keySet()), ended::get, reply, goesOn ? apart : null);
+  }
+
+  /** There is more to do about them than the call that has just ended. */
+  private void keep(List<Claimed> targets) {
+    claimedAtMillis = millis.getAsLong();
+    claims.extend(channel, targets);
   }
 
   private Function<Claimed, @Nullable Outcome> said(Reply reply) {

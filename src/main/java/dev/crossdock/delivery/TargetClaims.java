@@ -233,11 +233,13 @@ class TargetClaims {
             array(targets, Claimed::slot, String[]::new),
             array(targets, Claimed::version, Long[]::new),
             channel);
-    LOG.atWarn()
-        .addKeyValue("channel", channel)
-        .addKeyValue("levels", doubted)
-        .log(
-            "an answer came after its claim was over; what may have been overwritten is sent again");
+    if (doubted > 0) {
+      LOG.atWarn()
+          .addKeyValue("channel", channel)
+          .addKeyValue("levels", doubted)
+          .log(
+              "an answer came after its claim was over; what may have been overwritten is sent again");
+    }
   }
 
   /** Keeps these taken, because there is more to do about them than one call. */

@@ -3,6 +3,7 @@ package dev.crossdock.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossdock.connectors.Manifest;
 import dev.crossdock.delivery.TargetClaims.Claimed;
 import dev.crossdock.kernel.Json;
@@ -11,6 +12,7 @@ import dev.crossdock.platform.TestDatabase;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,17 +27,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class LateAnswerTest {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
 
-  private static final Manifest.Write WRITE =
-      new Manifest.Write(
-          "show",
-          5,
-          Manifest.PartialFailure.PER_ITEM,
-          false,
-          false,
-          null,
-          null,
-          Duration.ZERO,
-          null);
+  private static final Manifest.Write WRITE = write(Manifest.PartialFailure.PER_ITEM);
+  private static final Manifest.Write TOGETHER = write(Manifest.PartialFailure.ALL_OR_NOTHING);
+
+  private static Manifest.Write write(Manifest.PartialFailure failure) {
+    return new Manifest.Write("show", 5, failure, false, false, null, null, Duration.ZERO, null);
+  }
 
   private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE.app());
   private final TargetClaims claims = new TargetClaims(jdbc);
@@ -129,6 +126,48 @@ class LateAnswerTest {
     assertThat(calls).hasValue(0);
     jdbc.update("update delivery_targets set next_attempt_at = null");
     assertThat(claims.claim("market", 9)).singleElement().matches(t -> t.attempts() == 1);
+  }
+
+  /** As slow as a call may be: what it refused together is still told apart. */
+  @Test
+  void looksForTheBadOneAlsoWhenTheRefusalTookLong() {
+    jdbc.update(
+        """
+        insert into delivery_targets (channel, sku, slot, desired, version, confirmed_version, owed_at, seen)
+        values ('market', 'CAP', '1', 3, 2, 1, now(), 9)
+        """);
+    var now = new AtomicLong();
+    var calls = new AtomicInteger();
+    Asking channel =
+        (route, name, document) -> {
+          calls.incrementAndGet();
+          now.addAndGet(11_000);
+          return refusing(document);
+        };
+    var round = new DeliveryRound("market", claims, channel, now::get);
+    var targets = round.claim(TOGETHER);
+
+    var apart = round.learn(targets, round.call(TOGETHER, targets)).apart();
+
+    assertThat(targets).hasSize(2);
+    round.call(TOGETHER, Objects.requireNonNull(apart).next());
+    assertThat(calls).hasValue(2);
+  }
+
+  private static JsonNode refusing(JsonNode document) {
+    var answer = Json.mapper().createObjectNode();
+    var outcomes = answer.putArray("outcomes");
+    document
+        .path("items")
+        .forEach(
+            item ->
+                outcomes
+                    .addObject()
+                    .put("key", item.path("key").asText())
+                    .put("outcome", "data")
+                    .put("code", "TST-002")
+                    .put("message", "one of them is bad"));
+    return answer;
   }
 
   private void taken(List<Claimed> sent) {
