@@ -43,7 +43,7 @@ class FirstTargetTest {
                     take(core, count(1, "main", 5));
                     var waiting =
                         CompletableFuture.supplyAsync(() -> take(core, count(2, "store", 3)));
-                    await().until(this::somebodyWaitsForALock);
+                    await().until(DATABASE::somebodyWaitsForALock);
                     return waiting;
                   });
 
@@ -74,13 +74,5 @@ class FirstTargetTest {
             .put("quantity", quantity)
             .put("occurredAt", at.toString());
     return new Message(id, "tills", "movements", Map.of(), at, document, null);
-  }
-
-  private boolean somebodyWaitsForALock() {
-    return Boolean.TRUE.equals(
-        owner.queryForObject(
-            "select exists (select from pg_stat_activity"
-                + " where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0)",
-            Boolean.class));
   }
 }

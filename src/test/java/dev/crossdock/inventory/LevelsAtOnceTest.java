@@ -41,7 +41,7 @@ class LevelsAtOnceTest {
                     var waiting =
                         CompletableFuture.supplyAsync(
                             () -> take(core, level(2, 9, NOON.plusSeconds(1))));
-                    await().until(this::somebodyWaitsForALock);
+                    await().until(DATABASE::somebodyWaitsForALock);
                     return waiting;
                   });
 
@@ -67,13 +67,5 @@ class LevelsAtOnceTest {
             .put("quantity", quantity)
             .put("asOf", asOf.toString());
     return new Message(id, "erp", "levels", Map.of(), asOf, document, null);
-  }
-
-  private boolean somebodyWaitsForALock() {
-    return Boolean.TRUE.equals(
-        owner.queryForObject(
-            "select exists (select from pg_stat_activity"
-                + " where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0)",
-            Boolean.class));
   }
 }

@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /**
@@ -88,6 +89,16 @@ public final class TestDatabase implements AfterAllCallback {
     var made = new HikariDataSource(pool);
     pools.add(made);
     return made;
+  }
+
+  /** Whether anybody waits for what another transaction has. */
+  public boolean somebodyWaitsForALock() {
+    return Boolean.TRUE.equals(
+        new JdbcTemplate(owner())
+            .queryForObject(
+                "select exists (select from pg_stat_activity"
+                    + " where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0)",
+                Boolean.class));
   }
 
   @Override

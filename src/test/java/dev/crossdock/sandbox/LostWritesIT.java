@@ -185,7 +185,7 @@ class LostWritesIT {
                 TreeMap::new));
   }
 
-  /** A number that is owed twice in a row is one that was found lost: nothing else owes so. */
+  /** A number that is owed twice in a row is one that was found lost: nothing else here owes so. */
   private static Map<String, Integer> foundLost() {
     return HUB.counts(
         """

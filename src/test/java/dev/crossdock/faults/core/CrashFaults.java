@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** The core ends at each of its crash points again and again, and goes on where it was. */
@@ -18,6 +19,11 @@ public final class CrashFaults {
   private static final int RARE_LIVES = 4;
   private static final Duration HIT_WITHIN = Duration.ofSeconds(40);
   private static final Duration READY_WITHIN = Duration.ofSeconds(3);
+
+  /**
+   * Of all rows of this run: the five of a short one say more of its neighbour than of the core.
+   */
+  private static final List<Duration> STARTS = new CopyOnWriteArrayList<>();
 
   /** Steps that only the whole hub has. */
   private static final Set<String> ELSEWHERE = Set.of("edge");
@@ -138,11 +144,11 @@ public final class CrashFaults {
       run.messages(rig.acknowledged());
       var slowest = rig.starts().stream().max(Duration::compareTo).orElse(Duration.ZERO);
       run.remark("slowest start %d ms".formatted(slowest.toMillis()));
-      // another row shares the machine, which only ever makes a start slower
-      var quarter = rig.starts().stream().sorted().skip(rig.starts().size() / 4).findFirst();
+      STARTS.addAll(rig.starts());
+      var median = STARTS.stream().sorted().skip(STARTS.size() / 2).findFirst();
       run.demand(
-          quarter.orElse(Duration.ZERO).compareTo(READY_WITHIN) <= 0,
-          "three of four starts took longer than " + READY_WITHIN);
+          median.orElse(Duration.ZERO).compareTo(READY_WITHIN) <= 0,
+          "half of the starts so far took longer than " + READY_WITHIN);
     } finally {
       database.afterAll();
     }
