@@ -43,11 +43,15 @@ final class Stock {
 
   private static final String BOOKED =
       """
-      insert into delivery_book_entries (channel, hour, account, n, first_id, last_id)
-      select channel, date_trunc('hour', received_at, 'UTC'), 'received', count(*), min(id), max(id)
-      from delivery_inbox where id > coalesce((select max(last_id) from delivery_book_entries), 0)
-        and id > coalesce((select max(last_id) from delivery_books), 0)
-      group by 1, 2
+      insert into delivery_book_entries (channel, hour, page, account, n)
+      select i.channel, i.hour, i.page, 'received', i.n - coalesce(b.n, 0)
+      from (select channel, date_trunc('hour', received_at, 'UTC') as hour, delivery_page(id) as page, count(*) as n
+            from delivery_inbox group by 1, 2, 3) i
+      left join (select channel, hour, page, sum(n) as n
+                 from (select channel, hour, page, account, n from delivery_books
+                       union all select channel, hour, page, account, n from delivery_book_entries) e
+                 where account = 'received' group by 1, 2, 3) b using (channel, hour, page)
+      where i.n <> coalesce(b.n, 0)
       """;
 
   private Stock() {}

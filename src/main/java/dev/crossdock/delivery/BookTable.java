@@ -4,7 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.LongStream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -13,26 +13,27 @@ import org.springframework.stereotype.Component;
 class BookTable {
   /**
    * Books what a statement closed. To be put into the statement that did it, behind a part {@code
-   * closed} that returns channel, received_at, state and detail (the rule or the class).
+   * closed} that returns id, channel, received_at, state and detail (the rule or the class).
    */
   static final String CLOSED =
       """
       booked as (
-        insert into delivery_book_entries (channel, hour, account, detail, n)
-        select channel, date_trunc('hour', received_at, 'UTC'), state, coalesce(detail, ''), count(*)
-        from closed group by 1, 2, 3, 4)
+        insert into delivery_book_entries (channel, hour, page, account, detail, n)
+        select channel, date_trunc('hour', received_at, 'UTC'), delivery_page(id), state, coalesce(detail, ''), count(*)
+        from closed group by 1, 2, 3, 4, 5)
       """;
 
   /**
-   * Books what is parked no more. To be put behind a part {@code opened} that returns channel,
+   * Books what is parked no more. To be put behind a part {@code opened} that returns id, channel,
    * received_at and failure_class.
    */
   static final String OPENED =
       """
       unbooked as (
-        insert into delivery_book_entries (channel, hour, account, detail, n)
-        select channel, date_trunc('hour', received_at, 'UTC'), 'parked', coalesce(failure_class, ''), -count(*)
-        from opened group by 1, 2, 3, 4)
+        insert into delivery_book_entries (channel, hour, page, account, detail, n)
+        select channel, date_trunc('hour', received_at, 'UTC'), delivery_page(id), 'parked', coalesce(failure_class, ''),
+               -count(*)
+        from opened group by 1, 2, 3, 5)
       """;
 
   private static final String FOLD =
@@ -43,14 +44,12 @@ class BookTable {
         where id in (select id from delivery_book_entries where (select yes from mine) order by id limit 20000)
         returning *),
       sums as (
-        select channel, hour, account, detail, sum(n) as n, min(first_id) as first_id, max(last_id) as last_id
-        from taken group by channel, hour, account, detail),
+        select channel, hour, page, account, detail, sum(n) as n
+        from taken group by channel, hour, page, account, detail),
       hours as (
-        insert into delivery_books as b (channel, hour, account, detail, n, first_id, last_id)
-        select * from sums order by channel, hour, account, detail
-        on conflict (channel, hour, account, detail) do update
-        set n = b.n + excluded.n, first_id = least(b.first_id, excluded.first_id),
-            last_id = greatest(b.last_id, excluded.last_id)),
+        insert into delivery_books as b (channel, hour, page, account, detail, n)
+        select * from sums order by channel, hour, page, account, detail
+        on conflict (channel, hour, page, account, detail) do update set n = b.n + excluded.n),
       totals as (
         insert into delivery_book_totals as t (channel, account, n)
         select channel, account, sum(n) from sums group by channel, account order by channel, account
@@ -60,30 +59,28 @@ class BookTable {
 
   private static final String ENTRIES =
       """
-      (select channel, hour, account, detail, n, first_id, last_id from delivery_books
+      (select channel, hour, page, account, detail, n from delivery_books
        union all
-       select channel, hour, account, detail, n, first_id, last_id from delivery_book_entries)
+       select channel, hour, page, account, detail, n from delivery_book_entries)
       """;
 
-  /** One statement, and so one instant: what is booked, against what is there. */
+  /** One statement, and so one instant: what is booked on a page, against what is there. */
   private static final String DIFFERENCES =
       """
-      with booked as (select * from %s e where hour >= ?::timestamptz and hour < ?::timestamptz),
-      span as (
-        select coalesce(min(first_id), (select max(last_id) from delivery_books), 0) as first_id, max(last_id) as last_id
-        from booked),
+      with there as (
+        select channel, date_trunc('hour', received_at, 'UTC') as hour, state, count(*) as n
+        from delivery_inbox where id >= ?::bigint << 14 and id < (?::bigint + 1) << 14 group by 1, 2, 3),
       sides as (
         select channel, hour, s.state, s.n as booked, 0::bigint as kept
-        from booked, lateral (values
+        from %s booked, lateral (values
           (case account when 'deleted' then detail when 'received' then 'in progress' else account end,
            case account when 'deleted' then -n else n end),
           ('in progress', case when account in ('received', 'deleted') then 0 else -n end)) s (state, n)
+        where page = ?
         union all
-        select channel, date_trunc('hour', received_at, 'UTC'),
-               case when state in ('applied', 'duplicate', 'ignored', 'parked') then state else 'in progress' end, 0, 1
-        from delivery_inbox
-        where id >= (select first_id from span) and (? or id <= (select last_id from span))
-          and received_at >= ?::timestamptz and received_at < ?::timestamptz)
+        select channel, hour,
+               case when state in ('applied', 'duplicate', 'ignored', 'parked') then state else 'in progress' end, 0, n
+        from there)
       select channel, hour, state, sum(booked)::bigint, sum(kept)::bigint
       from sides group by channel, hour, state having sum(booked) <> sum(kept)
       order by channel, hour, state
@@ -156,21 +153,9 @@ class BookTable {
         to.toString());
   }
 
-  /**
-   * Where entries and rows do not say the same.
-   *
-   * @param open whether messages of those hours may still be kept: then all later ones are looked
-   *     at
-   */
-  List<Books.Imbalance> differences(Instant from, Instant to, boolean open) {
-    return jdbc.query(
-        DIFFERENCES,
-        BookTable::imbalance,
-        from.toString(),
-        to.toString(),
-        open,
-        from.toString(),
-        to.toString());
+  /** Where entries and rows of that page do not say the same. */
+  List<Books.Imbalance> differences(long page) {
+    return jdbc.query(DIFFERENCES, BookTable::imbalance, page, page, page);
   }
 
   private static Books.Imbalance imbalance(ResultSet row, int index) throws SQLException {
@@ -190,13 +175,45 @@ class BookTable {
         OLDEST, (row, i) -> new Oldest(row.getString(1), row.getTimestamp(2).toInstant()));
   }
 
-  /** The first hour there are books of. */
-  @Nullable Instant firstHour() {
-    return jdbc.query(
-        "select min(hour) from delivery_books",
-        rows -> {
-          var first = rows.next() ? rows.getTimestamp(1) : null;
-          return first == null ? null : first.toInstant();
-        });
+  /** Pages in a row; none when the last is before the first. */
+  record Pages(long first, long last) {
+    boolean none() {
+      return last < first;
+    }
+
+    /** With those that follow, up to that one. */
+    Pages upTo(long newest) {
+      return new Pages(none() ? newest : first, Math.max(last, newest));
+    }
+
+    LongStream each() {
+      return LongStream.rangeClosed(first, last);
+    }
+  }
+
+  /** The pages that messages of those hours are booked on. */
+  Pages pages(Instant from, Instant to) {
+    return pages(
+        "select coalesce(min(page), 0), coalesce(max(page), -1) from %s e".formatted(ENTRIES)
+            + " where page >= 0 and hour >= ?::timestamptz and hour < ?::timestamptz",
+        from.toString(),
+        to.toString());
+  }
+
+  /** All that anything is booked on, or stands on. */
+  Pages pages() {
+    return pages(
+        """
+        select coalesce(least(min(page), delivery_page((select min(id) from delivery_inbox))), 0),
+               coalesce(greatest(max(page), delivery_page((select max(id) from delivery_inbox))), -1)
+        from %s e where page >= 0
+        """
+            .formatted(ENTRIES));
+  }
+
+  private Pages pages(String query, Object... hours) {
+    var pages =
+        jdbc.queryForObject(query, (row, i) -> new Pages(row.getLong(1), row.getLong(2)), hours);
+    return pages == null ? new Pages(0, -1) : pages;
   }
 }

@@ -17,8 +17,8 @@ class CopyTable {
       from delivery_inbox where id = ? and state = 'parked'
       returning id, channel, shard, received_at),
       booked as (
-        insert into delivery_book_entries (channel, hour, account, n, first_id, last_id)
-        select channel, date_trunc('hour', received_at, 'UTC'), 'received', 1, id, id from copied)
+        insert into delivery_book_entries (channel, hour, page, account, n)
+        select channel, date_trunc('hour', received_at, 'UTC'), delivery_page(id), 'received', 1 from copied)
       select id, channel, shard from copied
       """;
 

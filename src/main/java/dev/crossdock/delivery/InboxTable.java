@@ -39,9 +39,9 @@ class InboxTable {
       on conflict (channel, topic, message_id) where polled do nothing
       returning id, channel, received_at),
       booked as (
-        insert into delivery_book_entries (channel, hour, account, n, first_id, last_id)
-        select channel, date_trunc('hour', received_at, 'UTC'), 'received', count(*), min(id), max(id)
-        from kept group by 1, 2)
+        insert into delivery_book_entries (channel, hour, page, account, n)
+        select channel, date_trunc('hour', received_at, 'UTC'), delivery_page(id), 'received', count(*)
+        from kept group by 1, 2, 3)
       select count(*) from kept
       """;
 
@@ -55,7 +55,7 @@ class InboxTable {
       from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
         as v (id, state, rule, failure_class, failure_code, failure_sentence, failure_pointer)
       where i.id = v.id and i.epoch = ? and i.state = 'relayed'
-      returning i.channel, i.received_at, i.state, coalesce(i.rule, i.failure_class) as detail),
+      returning i.id, i.channel, i.received_at, i.state, coalesce(i.rule, i.failure_class) as detail),
       %s
       select count(*) from closed
       """

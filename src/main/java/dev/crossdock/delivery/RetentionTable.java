@@ -23,10 +23,11 @@ class RetentionTable {
       gone as (
         delete from delivery_inbox i using old o
         where i.id = o.id and i.state in ('applied', 'duplicate', 'ignored')
-        returning i.channel, i.received_at, i.state),
+        returning i.id, i.channel, i.received_at, i.state),
       booked as (
-        insert into delivery_book_entries (channel, hour, account, detail, n)
-        select channel, date_trunc('hour', received_at, 'UTC'), 'deleted', state, count(*) from gone group by 1, 2, 4)
+        insert into delivery_book_entries (channel, hour, page, account, detail, n)
+        select channel, date_trunc('hour', received_at, 'UTC'), delivery_page(id), 'deleted', state, count(*)
+        from gone group by 1, 2, 3, 5)
       select coalesce(max(id), 0), count(*),
              count(*) filter (where received_at < crossdock_now() - ? * interval '1 day'), (select count(*) from gone)
       from looked

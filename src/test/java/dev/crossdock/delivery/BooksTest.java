@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -27,7 +28,8 @@ class BooksTest {
   private final InboxTable inbox = new InboxTable(sql, TestVault.of(DATABASE.app()));
   private final BookTable table = new BookTable(sql);
   private final Cases cases = new Cases(sql);
-  private final Books books = new Books(table, cases, Clock.systemUTC());
+  private final BookAudit audit = new BookAudit(table, cases, Clock.systemUTC());
+  private final Books books = new Books(table, audit, Clock.systemUTC());
   private final Accounts accounts = new Accounts(sql, table);
 
   @BeforeEach
@@ -113,22 +115,51 @@ class BooksTest {
   void opensACaseForWhatDiffersTwiceAndClosesItWhenItIsHealed() {
     keep("shop", 2);
     close("shop", Verdict.APPLIED);
-    books.look();
+    audit.look();
     sql.update("update delivery_inbox set state = 'received' where state = 'applied'");
-    books.look();
+    audit.look();
     assertThat(cases.open()).isEmpty();
     assertThat(books.imbalances()).hasSize(2);
 
-    books.look();
+    audit.look();
     assertThat(cases.open())
         .hasSize(2)
         .allSatisfy(c -> assertThat(c.sentence()).contains("DEL-105", "shop"));
 
     sql.update(
         "update delivery_inbox set state = 'applied' where id = (select min(id) from delivery_inbox)");
-    books.look();
+    audit.look();
     assertThat(cases.open()).isEmpty();
     assertThat(books.imbalances()).isEmpty();
+  }
+
+  @Test
+  void findsWhatVanishedOnWhateverPageItStood() {
+    for (int page = 0; page < 9; page++) {
+      keep("shop", 2);
+      turnThePage();
+    }
+    close("shop", Collections.nCopies(17, Verdict.APPLIED).toArray(Verdict[]::new));
+    table.fold();
+    assertThat(table.pages().each().count()).as("pages").isGreaterThanOrEqualTo(9);
+    assertThat(differences()).isEmpty();
+
+    sql.update("delete from delivery_inbox where id = (select min(id) + 1 from delivery_inbox)");
+    sql.update("delete from delivery_inbox where id = (select max(id) from delivery_inbox)");
+    assertThat(differences()).containsExactly("applied 2 1", "in progress 1 0");
+    var looks = 0;
+    while (audit.found().size() < 2 && looks < 9) {
+      audit.look();
+      looks++;
+    }
+    assertThat(looks).as("looks until both were found").isBetween(2, 4);
+  }
+
+  private static void turnThePage() {
+    new JdbcTemplate(DATABASE.owner())
+        .queryForObject(
+            "select setval('delivery_inbox_id_seq', (delivery_page(max(id)) + 1) << 14) from delivery_inbox",
+            Long.class);
   }
 
   @Test

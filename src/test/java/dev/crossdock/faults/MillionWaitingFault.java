@@ -66,9 +66,9 @@ class MillionWaitingFault {
 
   private static final String BOOK =
       """
-      insert into delivery_book_entries (channel, hour, account, n, first_id, last_id)
-      select channel, date_trunc('hour', received_at, 'UTC'), 'received', count(*), min(id), max(id)
-      from delivery_inbox where message_id like 'waiting-%' group by 1, 2
+      insert into delivery_book_entries (channel, hour, page, account, n)
+      select channel, date_trunc('hour', received_at, 'UTC'), delivery_page(id), 'received', count(*)
+      from delivery_inbox where message_id like 'waiting-%' group by 1, 2, 3
       """;
 
   private final List<Process> started = new ArrayList<>();
