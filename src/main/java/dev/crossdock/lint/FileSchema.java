@@ -93,7 +93,12 @@ final class FileSchema {
 
   private JsonSchema compile() {
     try (var in = FileSchema.class.getResourceAsStream(resource)) {
-      var config = SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
+      // unfolding every reference of Camel's schema beforehand takes 245 MB, for ever
+      var config =
+          SchemaValidatorsConfig.builder()
+              .pathType(PathType.JSON_POINTER)
+              .preloadJsonSchema(false)
+              .build();
       var tree = Json.mapper().readTree(Objects.requireNonNull(in, resource));
       return factory(version).getSchema(tree, config);
     } catch (IOException e) {
