@@ -24,6 +24,7 @@ final class Door {
   private final Bulkhead bulkhead;
   private long openedAt;
   private long refusedUntil;
+  private long refusedAt;
   private int refusals;
   private boolean everTaken;
 
@@ -93,19 +94,29 @@ final class Door {
   }
 
   /**
-   * The credential was refused.
+   * The credential was refused. Calls that were under way together and are all refused count once.
    *
+   * @param since when the call began
    * @return whether that is news
    */
-  synchronized boolean refused(long now) {
+  synchronized boolean refused(long since, long now) {
+    if (refusals > 0 && since - refusedAt < 0) {
+      return false;
+    }
+    refusedAt = now;
     var pause = PROBE.toNanos() << Math.min(refusals, 4);
     refusedUntil = now + Math.min(pause, SLOWEST_PROBE.toNanos());
     return refusals++ == 0;
   }
 
-  /** Whether it would be news that the credential is believed: after a refusal, and at first. */
-  synchronized boolean takenIsNews() {
-    return refusals > 0 || !everTaken;
+  /**
+   * Whether it would be news that the credential is believed: after a refusal, and at first. A call
+   * that began before it was refused says nothing of what holds since.
+   *
+   * @param since when the call began
+   */
+  synchronized boolean takenIsNews(long since) {
+    return refusals > 0 ? since - refusedAt >= 0 : !everTaken;
   }
 
   /**

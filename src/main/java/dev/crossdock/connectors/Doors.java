@@ -110,7 +110,7 @@ public class Doors {
     try {
       answered = call.get();
     } catch (HubException e) {
-      learn(channel, door, e, time.nanos() - since);
+      learn(channel, door, e, since);
       throw e;
     } catch (RuntimeException e) {
       door.breaker().releasePermission();
@@ -121,16 +121,17 @@ public class Doors {
       door.breaker().onError(time.nanos() - since, TimeUnit.NANOSECONDS, why);
     } else {
       door.breaker().onSuccess(time.nanos() - since, TimeUnit.NANOSECONDS);
-      believed(channel, door, answered);
+      believed(channel, door, answered, since);
     }
     return answered.document();
   }
 
-  private void believed(String channel, Door door, Answered answered) {
+  private void believed(String channel, Door door, Answered answered, long since) {
     if (answered.isRefusalOfUs()) {
       var said = answered.speaker();
-      refused(channel, door, said.path("code").asText("auth"), said.path("message").asText(""));
-    } else if (door.takenIsNews()) {
+      var code = said.path("code").asText("auth");
+      refused(channel, door, code, said.path("message").asText(""), since);
+    } else if (door.takenIsNews(since)) {
       // told first: what cannot be told now must stay news. At first, because whoever complained
       // may have been the hub before this one
       events.publishEvent(new ChannelTakesUs(channel));
@@ -141,19 +142,19 @@ public class Doors {
   }
 
   /** A call that failed before it was made says nothing about the channel. */
-  private void learn(String channel, Door door, HubException e, long nanos) {
+  private void learn(String channel, Door door, HubException e, long since) {
     if (e.failure() instanceof Failure.Auth) {
       door.breaker().releasePermission();
-      refused(channel, door, e.failure().code(), e.failure().sentence());
+      refused(channel, door, e.failure().code(), e.failure().sentence(), since);
     } else if (e.failure().code().equals(Credentials.NO_TOKEN)) {
-      door.breaker().onError(nanos, TimeUnit.NANOSECONDS, e);
+      door.breaker().onError(time.nanos() - since, TimeUnit.NANOSECONDS, e);
     } else {
       door.breaker().releasePermission();
     }
   }
 
-  private void refused(String channel, Door door, String code, String why) {
-    if (door.refused(time.nanos())) {
+  private void refused(String channel, Door door, String code, String why, long since) {
+    if (door.refused(since, time.nanos())) {
       LOG.atError()
           .addKeyValue("channel", channel)
           .addKeyValue("code", code)

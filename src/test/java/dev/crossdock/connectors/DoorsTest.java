@@ -1,5 +1,6 @@
 package dev.crossdock.connectors;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -161,6 +162,38 @@ class DoorsTest {
   }
 
   @Test
+  void doesNotBelieveThatItIsTakenByAnAnswerToWhatWasAskedBeforeItWasRefused() {
+    played
+        .doors()
+        .through(
+            "shop",
+            () -> {
+              played.passes(Duration.ofMillis(1));
+              played.refused("shop");
+              return taken();
+            });
+
+    assertThat(played.doors().states()).containsEntry("shop", "refused");
+    assertThat(played.told())
+        .containsExactly(new ChannelRefusesUs("shop", "HTTP-401", "who are you"));
+  }
+
+  @Test
+  void countsOnceWhatWasUnderWayTogetherAndIsAllRefused() {
+    played
+        .doors()
+        .through(
+            "shop",
+            () -> {
+              played.passes(Duration.ofMillis(1));
+              played.refused("shop");
+              return refused();
+            });
+
+    assertThat(played.doors().closedFor("shop")).isEqualTo(Door.PROBE);
+  }
+
+  @Test
   void tellsOnceAfterAStartThatItIsTakenBecauseTheHubBeforeMayHaveComplained() {
     played.taken("shop");
     played.taken("shop");
@@ -227,6 +260,10 @@ class DoorsTest {
       Thread.currentThread().interrupt();
     }
     return taken();
+  }
+
+  private static Answered refused() {
+    return new Answered(Json.read(PlayedDoors.REFUSED.getBytes(UTF_8)), 401);
   }
 
   private static Answered taken() {

@@ -16,7 +16,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 /** Real doors to channels that a test plays, and a clock that it sets. */
 public final class PlayedDoors {
   static final String TAKEN = "{\"outcomes\":[{\"key\":\"TEE@1\",\"outcome\":\"applied\"}]}";
-  private static final String REFUSED =
+  static final String REFUSED =
       "{\"outcomes\":[{\"key\":\"TEE@1\",\"outcome\":\"auth\",\"code\":\"HTTP-401\",\"message\":\"who are you\"}]}";
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
