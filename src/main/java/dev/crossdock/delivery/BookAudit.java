@@ -68,7 +68,7 @@ class BookAudit {
       List.copyOf(differing.keySet()).forEach(this::lookAt);
       lookAtTheNext();
       var before = found;
-      found = summed(differing.values().stream().flatMap(List::stream));
+      found = allThatDiffers();
       tell(before);
       heal();
     } catch (RuntimeException e) {
@@ -102,9 +102,13 @@ class BookAudit {
     }
   }
 
+  private List<Imbalance> allThatDiffers() {
+    return summed(differing.values().stream().flatMap(List::stream));
+  }
+
   private void tell(List<Imbalance> before) {
     found.stream()
-        .filter(one -> before.stream().anyMatch(one::sameAs))
+        .filter(one -> before.stream().anyMatch(b -> b.isAbout(one.channel(), one.about())))
         .forEach(one -> cases.open(CASE, one.channel(), one.about(), sentence(one)));
   }
 
@@ -119,7 +123,7 @@ class BookAudit {
       if (one.kind().equals(CASE) && !differs(one)) {
         var hour = Instant.parse(one.about().substring(0, one.about().indexOf(' ')));
         table.pages(hour, hour.plus(1, ChronoUnit.HOURS)).each().forEach(this::lookAt);
-        found = summed(differing.values().stream().flatMap(List::stream));
+        found = allThatDiffers();
         if (!differs(one)) {
           cases.close(CASE, one.channel(), one.about());
         }
@@ -128,8 +132,7 @@ class BookAudit {
   }
 
   private boolean differs(Cases.Case one) {
-    return found.stream()
-        .anyMatch(i -> i.channel().equals(one.channel()) && i.about().equals(one.about()));
+    return found.stream().anyMatch(i -> i.isAbout(one.channel(), one.about()));
   }
 
   /** One for each channel, hour and end, of what differs on one page or on many. */

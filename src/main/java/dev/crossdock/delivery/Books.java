@@ -47,9 +47,9 @@ public class Books {
    * @param kept what is there
    */
   public record Imbalance(String channel, Instant hour, String state, long booked, long kept) {
-    /** Whether both are about one end in one hour of one channel. */
-    boolean sameAs(Imbalance other) {
-      return channel.equals(other.channel) && about().equals(other.about());
+    /** Whether a case of that channel is about it. */
+    boolean isAbout(String itsChannel, String itsAbout) {
+      return channel.equals(itsChannel) && about().equals(itsAbout);
     }
 
     /** What a case calls it. */

@@ -163,15 +163,7 @@ class DoorsTest {
 
   @Test
   void doesNotBelieveThatItIsTakenByAnAnswerToWhatWasAskedBeforeItWasRefused() {
-    played
-        .doors()
-        .through(
-            "shop",
-            () -> {
-              played.passes(Duration.ofMillis(1));
-              played.refused("shop");
-              return taken();
-            });
+    isRefusedWhileAnotherCallIsUnderWay(taken());
 
     assertThat(played.doors().states()).containsEntry("shop", "refused");
     assertThat(played.told())
@@ -180,15 +172,7 @@ class DoorsTest {
 
   @Test
   void countsOnceWhatWasUnderWayTogetherAndIsAllRefused() {
-    played
-        .doors()
-        .through(
-            "shop",
-            () -> {
-              played.passes(Duration.ofMillis(1));
-              played.refused("shop");
-              return refused();
-            });
+    isRefusedWhileAnotherCallIsUnderWay(refused());
 
     assertThat(played.doors().closedFor("shop")).isEqualTo(Door.PROBE);
   }
@@ -211,6 +195,18 @@ class DoorsTest {
     played.taken("shop");
     played.taken("market");
     assertThat(played.doors().states()).containsValues("open").doesNotContainValue("silent");
+  }
+
+  private void isRefusedWhileAnotherCallIsUnderWay(Answered other) {
+    played
+        .doors()
+        .through(
+            "shop",
+            () -> {
+              played.passes(Duration.ofMillis(1));
+              played.refused("shop");
+              return other;
+            });
   }
 
   private void falls(String channel) {
