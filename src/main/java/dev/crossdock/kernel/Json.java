@@ -2,9 +2,13 @@ package dev.crossdock.kernel;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
+import com.fasterxml.jackson.core.filter.JsonPointerBasedFilter;
+import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -13,6 +17,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /**
  * The one way the hub reads and writes JSON: decimals stay exact, and hostile documents are refused
@@ -64,6 +69,26 @@ public final class Json {
       return node;
     } catch (IOException e) {
       throw unreadable(firstLine(e), e);
+    }
+  }
+
+  /**
+   * The text of one value of a document, read no further than that.
+   *
+   * @param pointer where it stands
+   * @return empty when nothing plain stands there, or it is no document up to there
+   */
+  public static Optional<String> textAt(byte[] bytes, JsonPointer pointer) {
+    var filter = new JsonPointerBasedFilter(pointer);
+    try (var parser =
+        new FilteringParserDelegate(
+            MAPPER.createParser(bytes), filter, Inclusion.ONLY_INCLUDE_ALL, false)) {
+      var token = parser.nextToken();
+      return token == null || !token.isScalarValue()
+          ? Optional.empty()
+          : Optional.ofNullable(parser.getValueAsString());
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 
