@@ -33,6 +33,7 @@ class OutboxRound {
       "select id, key, attempts, payload::text from delivery_outbox"
           + " where id = any(?) and epoch = ? and state = 'relayed' order by id";
 
+  /** The ids twice, so that it goes by them however few the database believes to be under way. */
   private static final String CLOSE =
       """
       update delivery_outbox o
@@ -42,7 +43,7 @@ class OutboxRound {
           failure_class = v.word, failure_code = v.code, failure_sentence = v.sentence
       from unnest(?::bigint[], ?::text[], ?::bigint[], ?::boolean[], ?::text[], ?::text[], ?::text[])
         as v (id, state, pause, free, word, code, sentence)
-      where o.id = v.id and o.epoch = ? and o.state = 'relayed'
+      where o.id = any(?) and o.id = v.id and o.epoch = ? and o.state = 'relayed'
       """;
 
   private static final String EXTEND =
@@ -157,6 +158,7 @@ class OutboxRound {
         array(ends, End::word, String[]::new),
         array(ends, End::code, String[]::new),
         array(ends, End::sentence, String[]::new),
+        array(ends, e -> e.row().id(), Long[]::new),
         epoch);
     CrashPoints.hit("outbox.closed");
   }

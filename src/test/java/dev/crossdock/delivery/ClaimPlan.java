@@ -15,9 +15,20 @@ public final class ClaimPlan {
   private ClaimPlan() {}
 
   /** With a plan for these values and with one for any, it reads what waits by its index. */
-  public static void demandIndex(JdbcTemplate sql) {
+  public static void demandInbox(JdbcTemplate sql) {
+    var inbox = new RelayedTable(sql, "inbox", "received", "intake", 64);
+    demand(sql, inbox, "delivery_inbox_waiting ", "delivery_inbox_pkey");
+  }
+
+  /** The same of facts, of which a channel that is away is owed any number. */
+  static void demandOutbox(JdbcTemplate sql) {
+    var outbox = new RelayedTable(sql, "outbox", "owed", "flow", 64);
+    demand(sql, outbox, "delivery_outbox_owed ", "((channel = l.channel) AND (shard = l.shard))");
+  }
+
+  private static void demand(JdbcTemplate sql, RelayedTable table, String... words) {
     var claim =
-        new RelayedTable(sql, "inbox", "received", "intake", 64)
+        table
             .claim()
             .replaceFirst("\\?", "\\$1")
             .replaceFirst("\\?", "\\$2")
@@ -27,11 +38,7 @@ public final class ClaimPlan {
           statement.execute("prepare claim (text[], smallint[], bigint) as " + claim);
           for (var mode : List.of("force_custom_plan", "force_generic_plan")) {
             statement.execute("set plan_cache_mode = " + mode);
-            assertThat(explain(statement))
-                .as(mode)
-                .contains("delivery_inbox_waiting ")
-                .contains("delivery_inbox_pkey")
-                .doesNotContain("Seq Scan");
+            assertThat(explain(statement)).as(mode).contains(words).doesNotContain("Seq Scan");
           }
           statement.execute("reset plan_cache_mode; deallocate claim");
           return true;

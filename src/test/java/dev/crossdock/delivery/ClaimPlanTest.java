@@ -14,15 +14,22 @@ class ClaimPlanTest {
   @ValueSource(ints = {20_000, 200_000})
   void findsWhatWaitsByItsIndex(int waiting) {
     var sql = new JdbcTemplate(DATABASE.owner());
-    sql.execute("truncate delivery_inbox");
+    sql.execute("truncate delivery_inbox, delivery_outbox");
     sql.update(
         """
         insert into delivery_inbox (channel, topic, intake, shard, order_key, body, body_hash, observed_at)
         select 'shop', 'orders', 'r', g % 16, g::text, '', '', crossdock_now() from generate_series(1, ?) g
         """,
         waiting);
-    sql.execute("analyze delivery_inbox");
+    sql.update(
+        """
+        insert into delivery_outbox (channel, flow, key, order_key, shard, payload)
+        select 'erp', 'f', g::text, g::text, g % 16, '{}' from generate_series(1, ?) g
+        """,
+        waiting);
+    sql.execute("analyze delivery_inbox, delivery_outbox");
 
-    ClaimPlan.demandIndex(sql);
+    ClaimPlan.demandInbox(sql);
+    ClaimPlan.demandOutbox(sql);
   }
 }

@@ -49,8 +49,8 @@ class MillionWaitingFault {
   private static final String ORDER =
       """
       {"id":__ID__,"name":"#1","created_at":"2026-06-01T09:30:00+01:00","updated_at":"2026-06-01T09:30:00+01:00",\
-      "cancelled_at":null,"currency":"GBP","note":"__NOTE__","line_items":[{"id":9__ID__,"sku":"TEE","variant_id":41,\
-      "variant_inventory_management":"shopify","requires_shipping":true,"gift_card":false,"quantity":1}],\
+      "cancelled_at":null,"currency":"GBP","total_price":"19.00","total_tax":"0.00","taxes_included":true,"note":"__NOTE__","line_items":[{"id":9__ID__,"sku":"TEE","variant_id":41,\
+      "variant_inventory_management":"shopify","requires_shipping":true,"gift_card":false,"title":"Tee","price":"19.00","quantity":1}],\
       "fulfillments":[],"refunds":[]}"""
           .replace("__NOTE__", "x".repeat(600));
 
@@ -110,7 +110,7 @@ class MillionWaitingFault {
       System.out.printf(
           "F-71 %,d waited, %,d still did: acknowledged in %.1f ms (p99), %.1f ms when nothing waited; heap %d MB of 512%n",
           WAITING, waiting, full, empty, heap);
-      ClaimPlan.demandIndex(sql);
+      ClaimPlan.demandInbox(sql);
       assertThat(waiting).as("still waiting after the measurement").isGreaterThan(WAITING / 2);
       assertThat(full).isLessThanOrEqualTo(Math.max(AS_BEFORE * empty, empty + MILLIS_ABOVE));
       assertThat(hub.isAlive()).isTrue();
