@@ -5,8 +5,12 @@ import dev.crossdock.connectors.Channels;
 import dev.crossdock.connectors.ChannelsChanged;
 import dev.crossdock.connectors.Manifest;
 import dev.crossdock.kernel.LocationId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -44,6 +48,15 @@ public class Slots {
         .map(s -> s.slot());
   }
 
+  /** Every location of ours that stands behind a slot of a channel. */
+  public SortedSet<LocationId> ours() {
+    return channels.all().stream()
+        .flatMap(c -> c.slots().stream())
+        .flatMap(s -> s.locations().stream())
+        .collect(
+            Collectors.toCollection(() -> new TreeSet<>(Comparator.comparing(LocationId::value))));
+  }
+
   /** Where a channel's orders take their stock; empty when it takes no orders. */
   public Optional<LocationId> reserveAt(String channel) {
     return channels.find(channel).flatMap(c -> Optional.ofNullable(c.reserveAt()));
@@ -52,6 +65,14 @@ public class Slots {
   /** Whether the channel decides what stock a location holds. */
   public boolean keeps(String channel, LocationId location) {
     return channels.find(channel).filter(c -> c.keeps().contains(location)).isPresent();
+  }
+
+  /** The channel that decides what stock a location holds. */
+  public Optional<String> keeper(LocationId location) {
+    return channels.all().stream()
+        .filter(c -> c.keeps().contains(location))
+        .map(Channel::id)
+        .min(Comparator.naturalOrder());
   }
 
   /** Whether the channel books every change of stock that was made elsewhere. */

@@ -30,10 +30,27 @@ final class Bookkeeper {
     long version;
     boolean changed;
 
+    /** On the shelf and not for sale: kept for safety, damaged. */
+    final int apart;
+
+    /** What was missing before. */
+    final int shortBefore;
+
     Level(int onHand, int reserved, long version) {
+      this(onHand, reserved, version, 0);
+    }
+
+    Level(int onHand, int reserved, long version, int apart) {
       this.onHand = onHand;
       this.reserved = reserved;
       this.version = version;
+      this.apart = apart;
+      this.shortBefore = missing();
+    }
+
+    /** How many more are promised, or were sold, than are there. */
+    int missing() {
+      return Math.max(0, reserved - onHand);
     }
   }
 
@@ -128,6 +145,12 @@ final class Bookkeeper {
     }
   }
 
+  /** How many can be promised there, with all that was booked so far. */
+  int sellable(Place place) {
+    var level = at(place);
+    return Math.max(0, level.onHand - level.reserved - level.apart);
+  }
+
   private void shelf(Fact fact, int change) {
     add(fact, change, 0, null);
     alreadyCounted(fact, change);
@@ -198,14 +221,13 @@ final class Bookkeeper {
 
   private void add(Fact fact, int onHand, int reserved, @Nullable String note) {
     var level = at(fact.place());
-    var short0 = Math.max(0, level.reserved - level.onHand);
+    var before = level.missing();
     level.onHand += onHand;
     level.reserved += reserved;
     level.version++;
     level.changed = true;
-    var shortNow = Math.max(0, level.reserved - level.onHand);
-    if (shortNow > short0) {
-      shortages.add(new Shortage(fact.key(), fact.place(), shortNow - short0));
+    if (level.missing() > before) {
+      shortages.add(new Shortage(fact.key(), fact.place(), level.missing() - before));
     }
     movements.add(new Movement(fact, onHand, reserved, level.version, note));
   }

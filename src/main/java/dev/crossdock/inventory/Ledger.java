@@ -27,6 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Ledger {
   private final LedgerTables tables;
+  private final Shortages shortages;
   private final Postings postings;
   private final Availability availability;
   private final Targets targets;
@@ -34,11 +35,13 @@ class Ledger {
 
   Ledger(
       LedgerTables tables,
+      Shortages shortages,
       Postings postings,
       Availability availability,
       Targets targets,
       Slots slots) {
     this.tables = tables;
+    this.shortages = shortages;
     this.postings = postings;
     this.availability = availability;
     this.targets = targets;
@@ -98,7 +101,7 @@ class Ledger {
     tables.putPromises(books.changedPromises());
     tables.putLevels(levels);
     CrashPoints.hit("ledger.levels-put");
-    tables.addShortages(books.shortages());
+    shortages.follow(levels, books.shortages());
     books.newCounts().forEach(this::rememberCount);
     postings.post(movements);
     CrashPoints.hit("ledger.posted");

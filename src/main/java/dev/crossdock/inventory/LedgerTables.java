@@ -2,7 +2,6 @@ package dev.crossdock.inventory;
 
 import dev.crossdock.inventory.Bookkeeper.Level;
 import dev.crossdock.inventory.Bookkeeper.Promise;
-import dev.crossdock.inventory.Bookkeeper.Shortage;
 import dev.crossdock.inventory.Fact.Place;
 import dev.crossdock.kernel.BusinessKey;
 import dev.crossdock.kernel.LocationId;
@@ -80,14 +79,14 @@ class LedgerTables {
     var levels = new HashMap<Place, Level>();
     jdbc.query(
         """
-        select l.sku, l.location, l.on_hand, l.reserved, l.version from inventory_levels l
+        select l.sku, l.location, l.on_hand, l.reserved, l.version, l.safety + l.unavailable from inventory_levels l
         join unnest(?::text[], ?::text[]) v (sku, location) on l.sku = v.sku and l.location = v.location
         order by l.sku, l.location for update of l
         """,
         row -> {
           levels.put(
               new Place(new Sku(row.getString(1)), new LocationId(row.getString(2))),
-              new Level(row.getInt(3), row.getInt(4), row.getLong(5)));
+              new Level(row.getInt(3), row.getInt(4), row.getLong(5), row.getInt(6)));
         },
         skus,
         locations);
@@ -287,17 +286,6 @@ class LedgerTables {
         levels.stream().map(l -> l.place().location().value()).toArray(String[]::new),
         levels.stream().map(l -> l.said().quantity()).toArray(Integer[]::new),
         levels.stream().map(l -> l.asOf().toString()).toArray(String[]::new));
-  }
-
-  void addShortages(List<Shortage> shortages) {
-    for (var shortage : shortages) {
-      jdbc.update(
-          "insert into inventory_shortages (movement, sku, location, quantity) values (?, ?, ?, ?) on conflict do nothing",
-          shortage.movement().value(),
-          shortage.place().sku().value(),
-          shortage.place().location().value(),
-          shortage.quantity());
-    }
   }
 
   private static String[] strings(Collection<BusinessKey> keys) {

@@ -23,12 +23,15 @@ final class OrderFacts {
   /**
    * The part of a canonical Order that moves stock; see {@code
    * mappings/canonical/order.schema.json}.
+   *
+   * @param reservation under which its stock was held for it; null when it was not
    */
   record Order(
       String id,
       @Nullable Instant placedAt,
       Instant updatedAt,
       @Nullable Instant cancelledAt,
+      @Nullable String reservation,
       List<Line> lines,
       List<Fulfilment> fulfilments,
       List<Refund> refunds) {
@@ -38,16 +41,21 @@ final class OrderFacts {
     }
   }
 
-  record Line(String id, Sku sku, int quantity) {}
+  record Line(String id, @Nullable Sku sku, int quantity) {}
 
   record Fulfilment(String id, @Nullable Instant at, List<FulfilmentLine> lines) {}
 
-  record FulfilmentLine(String line, Sku sku, int quantity) {}
+  record FulfilmentLine(String line, @Nullable Sku sku, int quantity) {}
 
   record Refund(String id, @Nullable Instant at, List<RefundLine> lines) {}
 
   record RefundLine(
-      String id, String line, Sku sku, int quantity, Restock restock, @Nullable String slot) {}
+      String id,
+      String line,
+      @Nullable Sku sku,
+      int quantity,
+      Restock restock,
+      @Nullable String slot) {}
 
   /** What becomes of the goods of a refunded line. */
   enum Restock {
@@ -104,7 +112,7 @@ final class OrderFacts {
     for (var line : order.lines()) {
       var key = reservation(line.id());
       if (line.quantity() > 0) {
-        facts.add(fact(key, Kind.RESERVATION, line.sku(), reserveAt, line.quantity(), at, key));
+        add(facts, key, Kind.RESERVATION, line.sku(), reserveAt, line.quantity(), at, key);
       }
     }
   }
@@ -121,7 +129,7 @@ final class OrderFacts {
       var open = line.quantity() - shipped(line) - released(line);
       if (open > 0) {
         var key = new BusinessKey(prefix + "/line/" + line.id() + "/release");
-        facts.add(fact(key, Kind.RELEASE, line.sku(), reserveAt, open, at, reservation(line.id())));
+        add(facts, key, Kind.RELEASE, line.sku(), reserveAt, open, at, reservation(line.id()));
       }
     }
   }
@@ -149,15 +157,15 @@ final class OrderFacts {
       for (var line : fulfilment.lines()) {
         var key =
             new BusinessKey(prefix + "/fulfilment/" + fulfilment.id() + "/line/" + line.line());
-        facts.add(
-            fact(
-                key,
-                Kind.FULFILMENT,
-                line.sku(),
-                reserveAt,
-                line.quantity(),
-                at,
-                reservation(line.line())));
+        add(
+            facts,
+            key,
+            Kind.FULFILMENT,
+            line.sku(),
+            reserveAt,
+            line.quantity(),
+            at,
+            reservation(line.line()));
       }
     }
   }
@@ -171,19 +179,19 @@ final class OrderFacts {
         }
         var key = new BusinessKey(prefix + "/refund/" + refund.id() + "/line/" + line.id());
         if (line.restock() == Restock.release) {
-          facts.add(
-              fact(
-                  key,
-                  Kind.RELEASE,
-                  line.sku(),
-                  reserveAt,
-                  line.quantity(),
-                  at,
-                  reservation(line.line())));
+          add(
+              facts,
+              key,
+              Kind.RELEASE,
+              line.sku(),
+              reserveAt,
+              line.quantity(),
+              at,
+              reservation(line.line()));
         } else {
           var slot = line.slot();
           var location = slot == null ? reserveAt : slots.apply(slot).orElse(reserveAt);
-          facts.add(fact(key, Kind.RETURN, line.sku(), location, line.quantity(), at, null));
+          add(facts, key, Kind.RETURN, line.sku(), location, line.quantity(), at, null);
         }
       }
     }
@@ -193,14 +201,18 @@ final class OrderFacts {
     return new BusinessKey(prefix + "/line/" + line + "/reservation");
   }
 
-  private Fact fact(
+  /** What names no SKU moves no stock: a gift card, a tip. */
+  private void add(
+      List<Fact> facts,
       BusinessKey key,
       Kind kind,
-      Sku sku,
+      @Nullable Sku sku,
       LocationId location,
       int quantity,
       Instant at,
       @Nullable BusinessKey reservation) {
-    return new Fact(message, key, kind, sku, location, quantity, at, channel, reservation);
+    if (sku != null) {
+      facts.add(new Fact(message, key, kind, sku, location, quantity, at, channel, reservation));
+    }
   }
 }

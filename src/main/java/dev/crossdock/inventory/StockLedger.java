@@ -16,8 +16,10 @@ import dev.crossdock.kernel.Step;
 import dev.crossdock.kernel.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
@@ -27,11 +29,13 @@ import org.springframework.stereotype.Service;
 public class StockLedger {
   private final Ledger ledger;
   private final LevelIntake levels;
+  private final HoldLedger holds;
   private final Slots slots;
 
-  StockLedger(Ledger ledger, LevelIntake levels, Slots slots) {
+  StockLedger(Ledger ledger, LevelIntake levels, HoldLedger holds, Slots slots) {
     this.ledger = ledger;
     this.levels = levels;
+    this.holds = holds;
     this.slots = slots;
   }
 
@@ -42,6 +46,11 @@ public class StockLedger {
   /** Keeps what orders mean for stock: reservations, releases, fulfilments, returns. */
   @Step(value = "Keep what orders mean for stock", last = true)
   public List<Verdict> takeOrders(Batch batch) {
+    return bookOrders(batch);
+  }
+
+  /** The same within a step of the caller's, who closes the messages. */
+  public List<Verdict> bookOrders(Batch batch) {
     return book(batch, this::factsOfOrder);
   }
 
@@ -55,6 +64,39 @@ public class StockLedger {
   @Step(value = "Keep what a system says it holds", last = true)
   public List<Verdict> takeLevels(Batch batch) {
     return levels.take(batch);
+  }
+
+  /**
+   * Goods that came back and can be sold again.
+   *
+   * @param key once for ever
+   * @param at where they are now
+   */
+  public record PutBack(
+      BusinessKey key, Sku sku, LocationId at, int quantity, Instant occurredAt) {}
+
+  /**
+   * Puts goods back on the shelf, each once, within the caller's transaction.
+   *
+   * @param source the channel where they were brought
+   */
+  public void putBack(String source, List<PutBack> goods) {
+    var facts =
+        goods.stream()
+            .map(
+                one ->
+                    new Fact(
+                        0,
+                        one.key(),
+                        Kind.RETURN,
+                        one.sku(),
+                        one.at(),
+                        one.quantity(),
+                        one.occurredAt(),
+                        source,
+                        null))
+            .toList();
+    ledger.book(facts, Collections.<@Nullable Long>singletonList(null));
   }
 
   private interface Reader {
@@ -111,8 +153,15 @@ public class StockLedger {
                             "channel %s sent an order, but its file says no reserveAt; add it, then replay."
                                 .formatted(channel))));
     var order = Json.mapper().convertValue(document, Order.class);
-    return OrderFacts.of(
-        place, channel, reserveAt, slot -> only(slots.locations(channel, slot)), order);
+    var facts = new ArrayList<Fact>();
+    if (order.reservation() != null) {
+      // first, so that its units are there for the order itself
+      facts.addAll(holds.bought(place, Hold.fullKey(channel, order.reservation())));
+    }
+    facts.addAll(
+        OrderFacts.of(
+            place, channel, reserveAt, slot -> only(slots.locations(channel, slot)), order));
+    return facts;
   }
 
   private static Optional<LocationId> only(List<LocationId> locations) {

@@ -61,7 +61,7 @@ class OrderFactsTest {
   private static List<Fact> facts(
       Instant cancelledAt, List<Fulfilment> parcels, List<Refund> refunds) {
     var lines = List.of(new Line("1", TEE, 5), new Line("2", CAP, 3));
-    var order = new Order("7", PLACED, CANCELLED, cancelledAt, lines, parcels, refunds);
+    var order = new Order("7", PLACED, CANCELLED, cancelledAt, null, lines, parcels, refunds);
     return OrderFacts.of(0, "shop", new LocationId("dc"), slot -> Optional.empty(), order);
   }
 
