@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** The project's mappings, in a world where every name is known and means itself. */
-final class OurMappings {
+public final class OurMappings {
   private static final Mappings MAPPINGS = start();
 
   private OurMappings() {}
@@ -61,7 +61,7 @@ final class OurMappings {
   }
 
   /** How a message of a channel ends, or what it becomes. */
-  static Message apply(String mapping, String channel, JsonNode document) {
+  public static Message apply(String mapping, String channel, JsonNode document) {
     var message =
         new Message(
             1, channel, "test", Map.of(), Instant.parse("2026-06-01T09:00:00Z"), document, null);

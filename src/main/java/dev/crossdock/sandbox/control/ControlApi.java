@@ -91,6 +91,7 @@ public final class ControlApi {
           Reply.json(200, oracle.facts(number(call, "after", 0), number(call, "limit", 10_000)));
       case "GET expected" -> Reply.json(200, oracle.expected());
       case "GET storage" -> Reply.json(200, oracle.storage());
+      case "GET documents" -> Reply.json(200, oracle.documents());
       case "GET forgotten" -> Reply.json(200, oracle.forgotten());
       case "GET calls" -> Reply.json(200, world.calls().all());
       case "GET catalogue" -> Reply.json(200, world.catalogue().items());

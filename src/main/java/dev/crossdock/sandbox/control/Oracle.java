@@ -113,6 +113,17 @@ public final class Oracle {
     return all;
   }
 
+  /** The revision of every document that the ERP has of an order, by its reference. */
+  ObjectNode documents() {
+    var documents = SandboxJson.object();
+    world
+        .database()
+        .query(
+            "select reference, revision from erp.documents",
+            row -> documents.put(row.getString("reference"), row.getInt("revision")));
+    return documents;
+  }
+
   /** What each system answered well and never did. */
   ArrayNode forgotten() {
     var all = SandboxJson.object().putArray("forgotten");

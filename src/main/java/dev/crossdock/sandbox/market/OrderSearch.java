@@ -8,6 +8,7 @@ import dev.crossdock.sandbox.wire.TokenBucket;
 import dev.crossdock.sandbox.world.Documents;
 import dev.crossdock.sandbox.world.Item;
 import dev.crossdock.sandbox.world.World;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -132,6 +133,13 @@ final class OrderSearch {
           .put("fulfilledBy", "MERCHANT")
           .put("fulfillmentServiceLevel", "STANDARD");
     }
+    if (included.contains("PROCEEDS")) {
+      var total =
+          order.lines().stream()
+              .map(this::cost)
+              .reduce(BigDecimal.ZERO.setScale(2), BigDecimal::add);
+      money(json.putObject("proceeds").putObject("grandTotal"), total);
+    }
     var items = json.putArray("orderItems");
     order.lines().forEach(line -> items.add(line(order, line, included)));
     if (included.contains("PACKAGES")) {
@@ -154,6 +162,12 @@ final class OrderSearch {
         .putObject("unitPrice")
         .put("amount", item.map(Item::price).orElse("0.00"))
         .put("currencyCode", "GBP");
+    if (included.contains("PROCEEDS")) {
+      var proceeds = json.putObject("proceeds");
+      money(proceeds.putObject("proceedsTotal"), cost(line));
+      var goods = proceeds.putArray("breakdowns").addObject().put("type", "ITEM");
+      money(goods.putObject("subtotal"), cost(line));
+    }
     if (included.contains("FULFILLMENT")) {
       var sent = order.sent(line.id()) ? line.quantity() : 0;
       json.putObject("fulfillment")
@@ -167,6 +181,16 @@ final class OrderSearch {
           .put("cancelReason", "BUYER_CANCELLED");
     }
     return json;
+  }
+
+  /** Of all of a line, tax in it. */
+  private BigDecimal cost(MarketOrder.Line line) {
+    var price = world.catalogue().bySku(line.sku()).map(Item::price).orElse("0.00");
+    return new BigDecimal(price).multiply(BigDecimal.valueOf(line.quantity()));
+  }
+
+  private static void money(ObjectNode json, BigDecimal amount) {
+    json.put("amount", amount.toPlainString()).put("currencyCode", "GBP");
   }
 
   private static void packages(MarketOrder order, ObjectNode json) {

@@ -108,10 +108,16 @@ final class AdminNodes {
     node.put(SELF, order);
     node.put("name", "#" + order.number());
     node.put("test", false);
+    node.put("customAttributes", List.of());
     node.put("createdAt", order.createdAt());
     node.put("processedAt", order.createdAt());
     node.put("updatedAt", order.updatedAt());
     node.put("currencyCode", OrderPayload.CURRENCY);
+    node.put("presentmentCurrencyCode", OrderPayload.CURRENCY);
+    node.put("taxesIncluded", true);
+    node.put("totalPriceSet", Money.bag(Money.total(order, catalogue)));
+    node.put("totalTaxSet", Money.bag(Money.NOTHING));
+    node.put("totalTipReceivedSet", Money.bag(Money.NOTHING));
     var cancelledAt = order.cancelledAt();
     if (cancelledAt != null) {
       node.put("cancelledAt", cancelledAt);
@@ -132,6 +138,10 @@ final class AdminNodes {
         "currentQuantity",
         order.cancelledAt() != null ? 0 : order.open(lineId) + order.returnable(lineId));
     node.put("unfulfilledQuantity", order.open(lineId));
+    node.put("requiresShipping", true);
+    node.put("originalUnitPriceSet", Money.bag(Money.price(line.sku(), catalogue)));
+    node.put("discountAllocations", List.of());
+    node.put("taxLines", List.of());
     item.ifPresent(known -> node.put(SELF, known));
     return node;
   }
@@ -160,6 +170,7 @@ final class AdminNodes {
     node.put("createdAt", refund.createdAt());
     node.put("processedAt", refund.createdAt());
     node.put("updatedAt", refund.createdAt());
+    node.put("totalRefundedSet", Money.bag(Money.refunded(order, refund, catalogue)));
     return node;
   }
 
@@ -169,9 +180,20 @@ final class AdminNodes {
     node.put("restockType", line.restock().toUpperCase(Locale.ROOT));
     node.put("restocked", !line.restock().equals("no_restock"));
     node.put("lineItem", line(order, line.lineId()));
+    node.put("subtotalSet", Money.bag(Money.of(order, line, catalogue)));
+    node.put("totalTaxSet", Money.bag(Money.NOTHING));
     if (!line.restock().equals("no_restock")) {
       node.put("location", location());
     }
+    return node;
+  }
+
+  Map<String, Object> shippingLine(ShopOrder order) {
+    var node = node("ShippingLine", OrderPayload.shippingLine(order));
+    node.put("title", "Standard");
+    node.put("originalPriceSet", Money.bag(Money.NOTHING));
+    node.put("discountAllocations", List.of());
+    node.put("taxLines", List.of());
     return node;
   }
 

@@ -30,7 +30,7 @@ final class AdminSchema {
   /** The API, ready to be asked. */
   static GraphQL build(AdminReads reads, InventoryWrites writes, Subscriptions subscriptions) {
     var wiring = RuntimeWiring.newRuntimeWiring();
-    for (var scalar : new String[] {"DateTime", "UnsignedInt64", "Money"}) {
+    for (var scalar : new String[] {"DateTime", "UnsignedInt64", "Money", "Decimal"}) {
       wiring.scalar(GraphQLScalarType.newScalar().name(scalar).coercing(new AsText()).build());
     }
     wiring.type(

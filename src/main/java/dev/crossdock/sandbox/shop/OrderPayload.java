@@ -29,7 +29,7 @@ final class OrderPayload {
   }
 
   ObjectNode order(ShopOrder order) {
-    var total = total(order);
+    var total = Money.total(order, catalogue);
     var json = SandboxJson.object();
     json.put("id", order.id());
     json.put("admin_graphql_api_id", Gid.of("Order", order.id()));
@@ -163,25 +163,24 @@ final class OrderPayload {
       } else {
         entry.put("location_id", ShopStock.LOCATION);
       }
-      money(
-          entry,
-          "subtotal",
-          new BigDecimal(item(line.sku()).price()).multiply(BigDecimal.valueOf(part.quantity())));
-      money(entry, "total_tax", BigDecimal.ZERO.setScale(2));
+      money(entry, "subtotal", Money.of(order, part, catalogue));
+      money(entry, "total_tax", Money.NOTHING);
       entry.set("line_item", line(order, line));
     }
-    json.putArray("transactions");
+    transaction(json.putArray("transactions").addObject(), order, refund);
     json.putArray("order_adjustments");
     return json;
   }
 
-  private BigDecimal total(ShopOrder order) {
-    return order.lines().stream()
-        .map(
-            line ->
-                new BigDecimal(item(line.sku()).price())
-                    .multiply(BigDecimal.valueOf(line.quantity())))
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  private void transaction(ObjectNode json, ShopOrder order, ShopOrder.Refund refund) {
+    json.put("id", refund.id() + 1);
+    json.put("order_id", order.id());
+    json.put("kind", "refund");
+    json.put("status", "success");
+    json.put("gateway", "manual");
+    json.put("amount", Money.refunded(order, refund, catalogue).toPlainString());
+    json.put("currency", CURRENCY);
+    json.put("created_at", time(refund.createdAt()));
   }
 
   private Item item(String sku) {
@@ -213,11 +212,15 @@ final class OrderPayload {
 
   private static void shipping(ArrayNode lines, ShopOrder order) {
     var json = lines.addObject();
-    json.put("id", 271_878_346_596_000_000L + order.number());
+    json.put("id", shippingLine(order));
     json.put("title", "Standard");
     json.put("code", "Standard");
     json.put("source", "shopify");
     money(json, "price", BigDecimal.ZERO.setScale(2));
+  }
+
+  static long shippingLine(ShopOrder order) {
+    return 271_878_346_596_000_000L + order.number();
   }
 
   private static String email(ShopOrder order) {

@@ -5,6 +5,7 @@ import graphql.schema.idl.RuntimeWiring;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,13 @@ final class OrderReads {
                           order.lines(),
                           ShopOrder.Line::id,
                           line -> nodes.line(order, line.id()));
+                    })
+                .dataFetcher(
+                    "shippingLines",
+                    asked -> {
+                      var order = AdminReads.self(asked, ShopOrder.class);
+                      return Connections.page(
+                          asked, List.of(order), ShopOrder::id, nodes::shippingLine);
                     })
                 .dataFetcher(
                     "fulfillments",
