@@ -14,7 +14,15 @@ import org.junit.jupiter.api.Test;
 class TableOwnershipTest {
   private static final List<String> OWNERS =
       List.of(
-          "catalog", "connectors", "console", "delivery", "edge", "inventory", "platform", "sync");
+          "catalog",
+          "connectors",
+          "console",
+          "delivery",
+          "edge",
+          "inventory",
+          "orders",
+          "platform",
+          "sync");
   private static final Pattern NAMED =
       Pattern.compile(
           "(?i)\\b(?:from|join|into|update|table|truncate|copy|on|using|references)\\s+(?:if (?:not )?exists\\s+)?(?:only\\s+)?(?:public\\.)?((?:%s)_[a-z0-9_]+)"

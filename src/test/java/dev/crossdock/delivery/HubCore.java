@@ -66,7 +66,8 @@ public final class HubCore implements AutoCloseable {
         "dev.crossdock.connectors",
         "dev.crossdock.catalog",
         "dev.crossdock.delivery",
-        "dev.crossdock.inventory");
+        "dev.crossdock.inventory",
+        "dev.crossdock.orders");
     context.registerBean(
         JdbcTemplate.class, () -> new JdbcTemplate(database), d -> d.setPrimary(true));
     registerMarks(database);
