@@ -1,0 +1,200 @@
+package dev.crossdock.orders;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossdock.delivery.Cases;
+import dev.crossdock.delivery.Outbox;
+import dev.crossdock.delivery.Takers;
+import dev.crossdock.inventory.StockLedger;
+import dev.crossdock.inventory.StockLedger.PutBack;
+import dev.crossdock.kernel.BusinessKey;
+import dev.crossdock.kernel.Failure;
+import dev.crossdock.kernel.HubException;
+import dev.crossdock.kernel.Json;
+import dev.crossdock.kernel.Sku;
+import dev.crossdock.orders.Return.Request;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes goods back wherever they are brought, puts them on the shelf there, and has them paid back
+ * where they were paid for.
+ */
+@Service
+public class Returns {
+  private static final String WRITE = "refunds";
+  private static final String CASE = "refund-by-hand";
+
+  private final OrderTable orders;
+  private final ReturnTable table;
+  private final StockLedger stock;
+  private final Takers takers;
+  private final Outbox outbox;
+  private final Cases cases;
+  private final Clock clock;
+  private final TransactionTemplate transaction;
+
+  Returns(
+      OrderTable orders,
+      ReturnTable table,
+      StockLedger stock,
+      Takers takers,
+      Outbox outbox,
+      Cases cases,
+      Clock clock,
+      TransactionTemplate transaction) {
+    this.orders = orders;
+    this.table = table;
+    this.stock = stock;
+    this.takers = takers;
+    this.outbox = outbox;
+    this.cases = cases;
+    this.clock = clock;
+    this.transaction = transaction;
+  }
+
+  /**
+   * Takes goods back; of a repeated key, says what was decided then.
+   *
+   * @throws HubException {@code ORD-020} when there is no such order or it is on hold, {@code
+   *     ORD-021} to {@code ORD-024} when that cannot come back; nothing has happened then
+   */
+  public Return take(Request request) {
+    return Objects.requireNonNull(transaction.execute(status -> decide(request)));
+  }
+
+  private Return decide(Request request) {
+    var kept =
+        orders.lock(request.channel(), new TreeSet<>(Set.of(request.order()))).get(request.order());
+    var before = table.find(request.by(), request.key());
+    if (before.isPresent()) {
+      return same(before.get(), request);
+    }
+    var order = standing(request, kept);
+    var accepted = accept(request, order);
+    table.add(accepted, request.at());
+    putBack(request, order);
+    owe(accepted, order);
+    return accepted;
+  }
+
+  private static Return same(Return before, Request request) {
+    if (!before.channel().equals(request.channel())
+        || !before.order().equals(request.order())
+        || !before.lines().equals(request.lines())) {
+      throw new HubException(
+          new Failure.Data(
+              "ORD-024",
+              "the key '%s' was used for another return before, of order %s of %s. Use a new one for each."
+                  .formatted(request.key(), before.order(), before.channel())));
+    }
+    return before;
+  }
+
+  private static Order standing(Request request, OrderTable.@Nullable Kept kept) {
+    if (kept == null || !kept.folded().order().isWhole() || kept.onHold()) {
+      throw new HubException(
+          new Failure.Data(
+              "ORD-020",
+              "order %s of %s %s. Nothing was taken back: find it by another number, or settle it first."
+                  .formatted(
+                      request.order(),
+                      request.channel(),
+                      kept == null
+                          ? "is not known"
+                          : kept.onHold() ? "is on hold" : "has not come yet, only a part of it")));
+    }
+    return kept.folded().order();
+  }
+
+  private Return accept(Request request, Order order) {
+    var refundable = new Refundable(order, table.of(request.channel(), request.order()));
+    var worth = BigDecimal.ZERO;
+    for (var line : request.lines()) {
+      worth = worth.add(refundable.take(line.line(), line.quantity()));
+    }
+    var net = worth.subtract(request.price());
+    refundable.pay(net.max(BigDecimal.ZERO));
+    return new Return(
+        request.by(),
+        request.key(),
+        request.channel(),
+        request.order(),
+        request.lines(),
+        net.max(BigDecimal.ZERO),
+        net.negate().max(BigDecimal.ZERO),
+        Objects.requireNonNull(order.money()).currency());
+  }
+
+  private void putBack(Request request, Order order) {
+    var goods = new ArrayList<PutBack>();
+    for (int n = 0; n < request.lines().size(); n++) {
+      var line = request.lines().get(n);
+      var sku = sku(order, line.line());
+      if (line.restock() && sku != null) {
+        var key = new BusinessKey("%s/return/%s/line/%d".formatted(request.by(), request.key(), n));
+        goods.add(new PutBack(key, new Sku(sku), request.at(), line.quantity(), clock.instant()));
+      }
+    }
+    stock.putBack(request.by(), goods);
+  }
+
+  private static @Nullable String sku(Order order, String line) {
+    return order.lines().stream()
+        .filter(one -> one.id().equals(line))
+        .findFirst()
+        .map(Order.Line::sku)
+        .orElse(null);
+  }
+
+  /** Its channel pays it back; where it takes no word of ours, a person must. */
+  private void owe(Return accepted, Order order) {
+    if (accepted.refund().signum() == 0) {
+      return;
+    }
+    var payer =
+        takers.of(WRITE).stream().filter(t -> t.channel().equals(accepted.channel())).findFirst();
+    if (payer.isEmpty()) {
+      cases.open(
+          CASE,
+          accepted.channel(),
+          accepted.reference(),
+          "%s %s of order %s of %s were promised at %s, and %s takes no refunds from us. Pay them back there by hand."
+              .formatted(
+                  accepted.refund().toPlainString(),
+                  accepted.currency(),
+                  order.name() == null ? order.id() : order.name(),
+                  accepted.channel(),
+                  accepted.by(),
+                  accepted.channel()));
+      return;
+    }
+    outbox.add(
+        List.of(
+            new Outbox.Fact(
+                accepted.channel(),
+                payer.get().flow(),
+                "return/" + accepted.reference(),
+                accepted.channel() + "/order/" + accepted.order(),
+                payload(accepted))));
+  }
+
+  private static ObjectNode payload(Return accepted) {
+    var payload =
+        Json.mapper()
+            .createObjectNode()
+            .put("order", accepted.order())
+            .put("reference", accepted.reference())
+            .put("amount", accepted.refund().toPlainString())
+            .put("currency", accepted.currency());
+    payload.set("lines", Json.mapper().valueToTree(accepted.lines()));
+    return payload;
+  }
+}
