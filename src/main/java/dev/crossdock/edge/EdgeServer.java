@@ -37,12 +37,14 @@ public class EdgeServer implements SmartLifecycle, Capped {
 
   private final EdgeSettings settings;
   private final Webhooks webhooks;
+  private final Api api;
   private volatile @Nullable Tomcat tomcat;
   private volatile @Nullable Http11NioProtocol http;
 
-  EdgeServer(EdgeSettings settings, Webhooks webhooks) {
+  EdgeServer(EdgeSettings settings, Webhooks webhooks, Api api) {
     this.settings = settings;
     this.webhooks = webhooks;
+    this.api = api;
   }
 
   /** Where it listens; 0 while it does not. */
@@ -92,7 +94,7 @@ public class EdgeServer implements SmartLifecycle, Capped {
 
   private void serve(Context context) {
     context.setParentClassLoader(EdgeServer.class.getClassLoader());
-    Tomcat.addServlet(context, "webhooks", new Everything(webhooks));
+    Tomcat.addServlet(context, "webhooks", new Everything(webhooks, api));
     context.addServletMappingDecoded("/", "webhooks");
   }
 
@@ -174,15 +176,21 @@ public class EdgeServer implements SmartLifecycle, Capped {
     private static final long serialVersionUID = 1;
 
     private final transient Webhooks webhooks;
+    private final transient Api api;
 
-    Everything(Webhooks webhooks) {
+    Everything(Webhooks webhooks, Api api) {
       this.webhooks = webhooks;
+      this.api = api;
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
-      webhooks.serve(request, response);
+      if (request.getRequestURI().startsWith(Api.PREFIX)) {
+        api.serve(request, response);
+      } else {
+        webhooks.serve(request, response);
+      }
     }
   }
 

@@ -1,7 +1,7 @@
-/** Where platforms post their webhooks. */
+/** Where platforms post their webhooks, and storefronts ask for the last units. */
 @ApplicationModule(
     displayName = "Edge",
-    allowedDependencies = {"kernel", "connectors", "delivery"})
+    allowedDependencies = {"kernel", "connectors", "delivery", "inventory", "orders"})
 @NullMarked
 package dev.crossdock.edge;
 
