@@ -275,6 +275,34 @@ function fill(cells, row, live) {
   });
 }
 
+/* ---- orders ---- */
+const ORDER_STATES = ['open', 'partly-sent', 'sent', 'returned', 'cancelled', 'announced'];
+const ORDER_WORDS = { 'partly-sent': 'partly sent', announced: 'told in part' };
+const orderCells = new Map();
+
+function orders(live) {
+  const { lastDay, onHold } = live.orders;
+  const shown = [...ORDER_STATES.filter(one => lastDay[one]).map(one => [one, lastDay[one], `?state=${one}`]), ...(onHold ? [['on hold', onHold, '?onHold=true']] : [])];
+  byId('orders-empty').hidden = shown.length > 0;
+  for (const [one, cells] of orderCells) {
+    if (!shown.some(([name]) => name === one)) {
+      cells.row.remove();
+      orderCells.delete(one);
+    }
+  }
+  shown.forEach(([one, n, query], index) => {
+    let cells = orderCells.get(one);
+    if (!cells) {
+      const count = element('b');
+      cells = { count, row: element('li', { 'data-state': one }, element('a', { href: `/console/orders.html${query}` }, count, element('span', {}, ORDER_WORDS[one] ?? one))) };
+      orderCells.set(one, cells);
+    }
+    const there = byId('orders').children[index];
+    if (there !== cells.row) byId('orders').insertBefore(cells.row, there ?? null);
+    put(cells.count, number(n), { flash: false });
+  });
+}
+
 /* ---- what somebody must look at ---- */
 const ago = at => spans(Math.max(1000, Date.now() - new Date(at).getTime()));
 function cases(live) {
@@ -299,6 +327,7 @@ function show(live) {
   if (paused) return;
   headline(live);
   channels(live);
+  orders(live);
   stock(live);
   cases(live);
   files(live);

@@ -24,6 +24,7 @@ import org.springframework.stereotype.Component;
 class DatabaseLive implements LiveSource {
   private static final Duration OFTEN = Duration.ofMillis(400);
   private static final Duration SELDOM = Duration.ofSeconds(1);
+  private static final Duration NOW_AND_THEN = Duration.ofSeconds(5);
   private static final Lag NOTHING = new Lag(null, null, List.of());
 
   private final Clock clock;
@@ -35,6 +36,7 @@ class DatabaseLive implements LiveSource {
   private final Paced<Map<String, Lag>> heard;
   private final Paced<Double> perSecond;
   private final Paced<Agreement> agreement;
+  private final Paced<Live.Orders> orders;
   private final Paced<List<StockRow>> stock;
   private final Paced<List<Live.Matter>> cases;
 
@@ -47,6 +49,7 @@ class DatabaseLive implements LiveSource {
       LagFigures lags,
       StockFigures stock,
       StockTable table,
+      OrdersDesk orders,
       Cases cases) {
     this.clock = clock;
     this.roster = roster;
@@ -57,6 +60,8 @@ class DatabaseLive implements LiveSource {
     this.heard = new Paced<>(SELDOM, lags::heard);
     this.perSecond = new Paced<>(SELDOM, lags::perSecond);
     this.agreement = new Paced<>(SELDOM, stock::agreement);
+    this.orders =
+        new Paced<>(NOW_AND_THEN, () -> new Live.Orders(orders.lastDay(), orders.onHold()));
     this.stock = new Paced<>(OFTEN, () -> table.rows(roster.locations(), roster.columns()));
     this.cases =
         new Paced<>(SELDOM, () -> cases.open().stream().map(DatabaseLive::matter).toList());
@@ -71,6 +76,7 @@ class DatabaseLive implements LiveSource {
         roster.locations(),
         roster.columns(),
         roster.channels().stream().map(this::figures).toList(),
+        orders.get(),
         stock.get(),
         cases.get(),
         files.problems().stream().map(Object::toString).toList());

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param locations our places, in the order of their columns
  * @param columns what the systems show, in the order of their columns
  * @param channels each connected system
+ * @param orders how far they have come
  * @param stock the busiest SKUs
  * @param cases what somebody must look at, oldest first
  * @param files files that are not in use, and why, one sentence each
@@ -25,9 +26,18 @@ record Live(
     List<String> locations,
     List<Column> columns,
     List<ChannelFigures> channels,
+    Orders orders,
     List<StockRow> stock,
     List<Matter> cases,
     List<String> files) {
+
+  /**
+   * Orders.
+   *
+   * @param lastDay how many were heard of first in the last day, by state
+   * @param onHold how many go no further until somebody has looked, however old
+   */
+  record Orders(Map<String, Long> lastDay, long onHold) {}
 
   /**
    * Something somebody must look at.

@@ -30,6 +30,7 @@ import org.springframework.context.annotation.FilterType;
           classes = {
             BooksPage.class,
             DatabaseLive.class,
+            DatabaseOrders.class,
             HubDesk.class,
             StockTable.class,
             StockFigures.class,
@@ -70,6 +71,11 @@ class ConsoleHarness {
   @Bean
   ParkedDesk desk() {
     return new FixtureDesk();
+  }
+
+  @Bean
+  OrdersDesk orders() {
+    return new FixtureOrders();
   }
 
   @Bean

@@ -2,66 +2,14 @@ package dev.crossdock.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What a person does with what is parked, in a real browser. */
 @TestMethodOrder(org.junit.jupiter.api.MethodOrderer.MethodName.class)
-class ParkedBrowserTest extends ConsoleTest {
-  private static final double PATIENCE_MILLIS = 60_000;
-  private static @Nullable Chromium chromium;
-
-  @LocalServerPort int port;
-  private final List<String> complaints = new ArrayList<>();
-
-  @SuppressWarnings("NullAway.Init") // each test opens its own
-  private BrowserContext context;
-
-  @SuppressWarnings("NullAway.Init")
-  private Page page;
-
-  @BeforeAll
-  static void startChromium() {
-    if (Chromium.installed().isEmpty()) {
-      var sentence = "BROWSER TESTS ARE SKIPPED: there is no Chromium on this machine.";
-      if (Chromium.demanded()) {
-        throw new AssertionError(sentence);
-      }
-      System.err.println(sentence);
-      abort(sentence);
-    }
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stopChromium() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
-  @AfterEach
-  void closeTheWindow() {
-    assertThat(complaints).isEmpty();
-    context.close();
-  }
-
+class ParkedBrowserTest extends PageBrowserTest {
   @Test
   void aViewerReadsMaskedAndChangesNothing() {
     open("viewer", ConsoleHarness.VIEWER, 1280);
@@ -151,26 +99,6 @@ class ParkedBrowserTest extends ConsoleTest {
   }
 
   private void open(String user, String password, int width) {
-    var options =
-        new Browser.NewContextOptions()
-            .setViewportSize(width, 900)
-            .setColorScheme(width < 400 ? ColorScheme.DARK : ColorScheme.LIGHT);
-    context = java.util.Objects.requireNonNull(chromium).browser().newContext(options);
-    context.setDefaultTimeout(PATIENCE_MILLIS);
-    page = context.newPage();
-    page.onPageError(complaints::add);
-    page.navigate("http://localhost:" + port + "/console/parked.html");
-    page.fill("#username", user);
-    page.fill("#password", password);
-    page.click("button[type=submit]");
-    assertThat(page.locator("#rows li").first()).isVisible();
-  }
-
-  /** For whoever works on the looks: {@code target/pictures}. */
-  private void picture(String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setPath(Path.of("target/pictures", name + ".png"))
-            .setFullPage(true));
+    open("/console/parked.html", user, password, width, "#rows li");
   }
 }

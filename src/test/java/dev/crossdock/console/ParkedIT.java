@@ -101,7 +101,7 @@ class ParkedIT {
   private static String order(String id, String sku, String variant) {
     return """
         {"id":%s,"name":"#%s","created_at":"2026-06-01T09:30:00+01:00","updated_at":"2026-06-01T09:30:00+01:00",
-         "cancelled_at":null,"currency":"GBP","line_items":[{"id":9%s,"sku":"%s","variant_id":%s,"variant_inventory_management":"shopify","requires_shipping":true,"gift_card":false,"quantity":2}],
+         "cancelled_at":null,"currency":"GBP","total_price":"38.00","total_tax":"0.00","taxes_included":true,"line_items":[{"id":9%s,"sku":"%s","variant_id":%s,"variant_inventory_management":"shopify","requires_shipping":true,"gift_card":false,"title":"Tee","price":"19.00","quantity":2}],
          "fulfillments":[],"refunds":[]}"""
         .formatted(id, id, id, sku, variant);
   }

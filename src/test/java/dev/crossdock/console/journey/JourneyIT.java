@@ -274,7 +274,7 @@ class JourneyIT {
     var body =
         """
         {"id":5823917449421,"name":"#1042","created_at":"2026-06-01T09:30:00+01:00","updated_at":"2026-06-01T09:30:00+01:00",
-         "cancelled_at":%s,"currency":"GBP","line_items":[{"id":91,"sku":"TEE-RED-M","variant_id":41,"variant_inventory_management":"shopify","requires_shipping":true,"gift_card":false,"quantity":2}],
+         "cancelled_at":%s,"currency":"GBP","total_price":"38.00","total_tax":"0.00","taxes_included":true,"line_items":[{"id":91,"sku":"TEE-RED-M","variant_id":41,"variant_inventory_management":"shopify","requires_shipping":true,"gift_card":false,"title":"Tee","price":"19.00","quantity":2}],
          "fulfillments":[],"refunds":[]}"""
             .formatted(cancelledAt)
             .getBytes(UTF_8);

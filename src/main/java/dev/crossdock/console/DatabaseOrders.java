@@ -1,0 +1,121 @@
+package dev.crossdock.console;
+
+import dev.crossdock.kernel.Json;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** What the order book says. */
+@Component
+class DatabaseOrders implements OrdersDesk {
+  private static final String ROWS =
+      """
+      select b.channel, b.id, b.name, b.state, b.placed_at, b.heard_at, b.cancel_cause, b.test, b.currency, b.total,
+             b.refunded, b.hold_code, b.hold_sentence, b.document ->> 'lines' as lines,
+             (select array_agg(d.kind order by d.owed_at, d.kind) from orders_documents_view d
+              where d.channel = b.channel and d.order_id = b.id) as documents
+      from orders_book_view b where true
+      """;
+
+  private static final String COUNTS =
+      """
+      select state, count(*) from orders_book_view where heard_at > crossdock_now() - interval '1 day' group by state
+      """;
+
+  private static final String ON_HOLD =
+      "select count(*) from orders_book_view where hold_code is not null";
+
+  private final JdbcTemplate jdbc;
+
+  DatabaseOrders(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public List<Row> rows(Wanted wanted, int most) {
+    var sql = new StringBuilder(ROWS);
+    var values = new ArrayList<Object>();
+    if (wanted.channel() != null) {
+      sql.append(" and b.channel = ?");
+      values.add(wanted.channel());
+    }
+    if (wanted.state() != null) {
+      sql.append(" and b.state = ?");
+      values.add(wanted.state());
+    }
+    if (wanted.text() != null) {
+      sql.append(
+          """
+           and (b.channel, b.id) in (select channel, ?::text from delivery_slots_view
+                                     union select channel, id from orders_book_view where name in (?, '#' || ?))
+          """);
+      values.addAll(List.of(wanted.text(), wanted.text(), wanted.text()));
+    }
+    if (wanted.onHold()) {
+      sql.append(" and b.hold_code is not null");
+    }
+    sql.append(" order by b.heard_at desc limit ?");
+    values.add(most);
+    return jdbc.query(sql.toString(), DatabaseOrders::row, values.toArray());
+  }
+
+  @Override
+  public Map<String, Long> lastDay() {
+    var counts = new LinkedHashMap<String, Long>();
+    jdbc.query(
+        COUNTS,
+        row -> {
+          counts.put(row.getString(1), row.getLong(2));
+        });
+    return counts;
+  }
+
+  @Override
+  public long onHold() {
+    var count = jdbc.queryForObject(ON_HOLD, Long.class);
+    return count == null ? 0 : count;
+  }
+
+  private static Row row(ResultSet row, int index) throws SQLException {
+    var lines = row.getString("lines");
+    return new Row(
+        row.getString("channel"),
+        row.getString("id"),
+        row.getString("name"),
+        row.getString("state"),
+        instant(row.getTimestamp("placed_at")),
+        row.getTimestamp("heard_at").toInstant(),
+        row.getString("cancel_cause"),
+        row.getBoolean("test"),
+        row.getString("currency"),
+        plain(row.getBigDecimal("total")),
+        row.getBigDecimal("refunded").toPlainString(),
+        row.getString("hold_code"),
+        row.getString("hold_sentence"),
+        Json.read((lines == null ? "[]" : lines).getBytes(StandardCharsets.UTF_8)),
+        words(row));
+  }
+
+  private static List<String> words(ResultSet row) throws SQLException {
+    var documents = row.getArray("documents");
+    return documents == null ? List.of() : List.of((String[]) documents.getArray());
+  }
+
+  private static @Nullable Instant instant(@Nullable Timestamp at) {
+    return at == null ? null : at.toInstant();
+  }
+
+  private static @Nullable String plain(@Nullable BigDecimal amount) {
+    return amount == null ? null : amount.toPlainString();
+  }
+}
