@@ -5,6 +5,8 @@ import java.util.Map;
 /**
  * What a demo ends with: one line of JSON, these fields and no others.
  *
+ * @param orders in the order book
+ * @param documents that the ERP was told of: sales, shipments, credits, cancellations
  * @param apiCalls how many calls each system received
  * @param oversold units promised that are not there
  * @param disagreeing SKU-locations where storage, ledger and oracle are not all equal
@@ -19,6 +21,9 @@ record DemoReport(
     long parked,
     long inProgress,
     long movements,
+    long orders,
+    long ordersOnHold,
+    long documents,
     Map<String, Long> apiCalls,
     long oversold,
     int disagreeing,

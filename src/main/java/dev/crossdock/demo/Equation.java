@@ -3,7 +3,12 @@ package dev.crossdock.demo;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What must add up at the end of a demo; whatever does not is said in words. */
 final class Equation {
@@ -11,16 +16,45 @@ final class Equation {
 
   private final List<String> broken = new ArrayList<>();
 
+  private static final Pattern ORDER = Pattern.compile("((?:shop|market)/order/[^/]+)/.*");
+
   Equation(
       Accounts accounts,
       Agreement agreement,
       Set<String> movements,
+      OrderNumbers orders,
+      Map<String, Integer> entered,
       List<Oracle.Fact> facts,
       long planted) {
     ends(accounts);
     parked(accounts.parked(), planted);
     agreed(agreement);
     once(movements, facts);
+    ordered(orders, facts);
+    entered(orders.documents(), entered);
+  }
+
+  /** Every order that a stand-in took is in the book, adds up, and was entered into the books. */
+  private void ordered(OrderNumbers orders, List<Oracle.Fact> facts) {
+    var missing =
+        facts.stream()
+            .map(fact -> ORDER.matcher(fact.key()))
+            .filter(Matcher::matches)
+            .map(key -> key.group(1))
+            .filter(order -> !orders.known().contains(order))
+            .distinct()
+            .toList();
+    complain("orders are not in the book", missing);
+    complain("orders are on hold", orders.onHold());
+    complain("orders were not entered into the books", orders.withoutSale());
+  }
+
+  /** The ERP has every document, in the revision that it was told last, and no other. */
+  private void entered(Map<String, Integer> told, Map<String, Integer> entered) {
+    var all = new TreeSet<>(told.keySet());
+    all.addAll(entered.keySet());
+    all.removeIf(reference -> Objects.equals(told.get(reference), entered.get(reference)));
+    complain("documents are not in the ERP as it was told", List.copyOf(all));
   }
 
   private void ends(Accounts a) {

@@ -68,6 +68,14 @@ final class HubNumbers {
       where m.source in ('shop', 'tills') and o.state = 'delivered' and o.channel <> m.source
       """;
 
+  private static final String WITHOUT_SALE =
+      """
+      select b.channel || '/order/' || b.id from orders_book_view b
+      where b.state <> 'announced' and b.hold_code is null and not b.test
+        and not exists (select from orders_documents_view d
+                        where d.channel = b.channel and d.order_id = b.id and d.kind = 'sale')
+      """;
+
   private final JdbcClient sql;
 
   HubNumbers(DataSource dataSource) {
@@ -117,6 +125,25 @@ final class HubNumbers {
   Set<String> movementKeys() {
     return new HashSet<>(
         sql.sql("select key from inventory_movements_view").query(String.class).list());
+  }
+
+  OrderNumbers orders() {
+    var named = "select channel || '/order/' || id from orders_book_view where ";
+    return new OrderNumbers(
+        new HashSet<>(sql.sql(named + "state <> 'announced'").query(String.class).list()),
+        sql.sql(named + "hold_code is not null").query(String.class).list(),
+        sql.sql(WITHOUT_SALE).query(String.class).list(),
+        documents());
+  }
+
+  private Map<String, Integer> documents() {
+    var documents = new HashMap<String, Integer>();
+    sql.sql("select reference, revision from orders_documents_view")
+        .query(
+            row -> {
+              documents.put(row.getString(1), row.getInt(2));
+            });
+    return documents;
   }
 
   /** The ledger, by SKU and location. */

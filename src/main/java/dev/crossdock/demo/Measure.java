@@ -54,7 +54,13 @@ final class Measure {
 
   private Equation equation(List<Oracle.Fact> facts) {
     return new Equation(
-        hub.accounts(), agreement(), hub.movementKeys(), facts, sandbox.expected().parked());
+        hub.accounts(),
+        agreement(),
+        hub.movementKeys(),
+        hub.orders(),
+        sandbox.documents(),
+        facts,
+        sandbox.expected().parked());
   }
 
   /** Of what happened since then; learning the catalogue is another matter. */
@@ -65,6 +71,7 @@ final class Measure {
 
   private DemoReport report(LagBook lag) {
     var accounts = hub.accounts();
+    var orders = hub.orders();
     return new DemoReport(
         accounts.received(),
         accounts.applied(),
@@ -73,6 +80,9 @@ final class Measure {
         accounts.parked(),
         accounts.inProgress(),
         hub.movements(),
+        orders.known().size(),
+        orders.onHold().size(),
+        orders.documents().size(),
         sandbox.calls(),
         hub.oversold(),
         agreement().disagreeing(),

@@ -111,6 +111,13 @@ final class SandboxControl {
         expected.path("parked").path("count").asLong());
   }
 
+  /** What the ERP has of orders: revisions by reference. */
+  Map<String, Integer> documents() {
+    var documents = new TreeMap<String, Integer>();
+    get("documents").properties().forEach(d -> documents.put(d.getKey(), d.getValue().asInt()));
+    return documents;
+  }
+
   List<Oracle.Shown> storage() {
     return shown(get("storage"));
   }

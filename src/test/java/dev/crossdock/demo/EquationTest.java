@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class EquationTest {
   private static final Oracle.Fact SALE = fact("tills/17/1/2026-11-20/1/1");
+  private static final OrderNumbers NO_ORDERS =
+      new OrderNumbers(Set.of(), List.of(), List.of(), Map.of());
   private static final Accounts EVEN = new Accounts(10, 6, 2, 1, 1, 0);
 
   @Test
@@ -58,12 +60,42 @@ class EquationTest {
             new Ledger(Map.of(), Map.of()),
             new Oracle.Expected(List.of(new Oracle.Level("TEE", "dc", 3, 0)), List.of(), 0),
             List.of());
-    var equation = new Equation(EVEN, agreement, Set.of(SALE.key()), List.of(SALE), 1);
+    var equation =
+        new Equation(EVEN, agreement, Set.of(SALE.key()), NO_ORDERS, Map.of(), List.of(SALE), 1);
     assertThat(equation.holds()).isFalse();
     assertThat(equation.broken())
         .contains(
             "1 SKU-locations disagree",
             "  TEE at dc of hub: the ledger says 0 of which 0 promised, the oracle 3 of which 0 promised");
+  }
+
+  @Test
+  void missesAnOrderThatIsNotInTheBookOrGoesNoFurther() {
+    var ordered = fact("shop/order/7/line/1/reservation");
+    var keys = Set.of(ordered.key());
+    var nothing =
+        new Agreement(
+            new Ledger(Map.of(), Map.of()),
+            new Oracle.Expected(List.of(), List.of(), 1),
+            List.of());
+    var known = new OrderNumbers(Set.of("shop/order/7"), List.of(), List.of(), Map.of("sale", 2));
+    var held =
+        new OrderNumbers(
+            Set.of("shop/order/7"), List.of("shop/order/7"), List.of("shop/order/7"), Map.of());
+
+    var sale = Map.of("sale", 2);
+    assertThat(new Equation(EVEN, nothing, keys, known, sale, List.of(ordered), 1).broken())
+        .isEmpty();
+    assertThat(
+            new Equation(EVEN, nothing, keys, known, Map.of("sale", 1), List.of(ordered), 1)
+                .broken())
+        .containsExactly("1 documents are not in the ERP as it was told, for example [sale]");
+    assertThat(new Equation(EVEN, nothing, keys, NO_ORDERS, Map.of(), List.of(ordered), 1).broken())
+        .containsExactly("1 orders are not in the book, for example [shop/order/7]");
+    assertThat(new Equation(EVEN, nothing, keys, held, Map.of(), List.of(ordered), 1).broken())
+        .containsExactly(
+            "1 orders are on hold, for example [shop/order/7]",
+            "1 orders were not entered into the books, for example [shop/order/7]");
   }
 
   private static Equation equation(
@@ -73,7 +105,7 @@ class EquationTest {
             new Ledger(Map.of(), Map.of()),
             new Oracle.Expected(List.of(), List.of(), planted),
             List.of());
-    return new Equation(accounts, nothing, movements, facts, planted);
+    return new Equation(accounts, nothing, movements, NO_ORDERS, Map.of(), facts, planted);
   }
 
   private static Oracle.Fact fact(String key) {
