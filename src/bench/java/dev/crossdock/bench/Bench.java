@@ -47,6 +47,7 @@ public final class Bench {
     var edge = hub.edge(receiver, EDGE_FLOOR);
     hub.atWork(edge, jdbc(), APPLIED_FLOOR);
     commits();
+    new ReservationBench(settings, report, this::say).run(median(threads(BareHot.class, "hot", 5)));
     new DemoBench(settings, report, this::say).run();
   }
 
@@ -85,6 +86,8 @@ public final class Bench {
             settings.folder(),
             Load.class,
             Map.of("BENCH_SECRET", Hub.SECRET),
+            "what=orders",
+            "rate=0",
             "port=" + port,
             "connections=" + Settings.CONNECTIONS,
             "first=" + orders,

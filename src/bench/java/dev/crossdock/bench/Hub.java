@@ -52,33 +52,47 @@ final class Hub implements AutoCloseable {
    * @param paused whether it only keeps what it hears
    */
   static Hub start(Settings settings, boolean paused) throws IOException, InterruptedException {
+    return start(settings, paused, Map.of());
+  }
+
+  /** The same, with more secrets and more settings. */
+  static Hub start(
+      Settings settings, boolean paused, Map<String, String> moreSecrets, String... more)
+      throws IOException, InterruptedException {
     var data = settings.folder().resolve("hub").toAbsolutePath();
     Files.createDirectories(data.resolve("no-syncs"));
     var console = freePort();
     var edge = freePort();
     var began = System.nanoTime();
+    var arguments =
+        Stream.concat(
+            Stream.of(
+                "run",
+                "--hub.data-dir=" + data,
+                "--hub.syncs-dir=" + data.resolve("no-syncs"),
+                "--hub.drops=" + data.resolve("drops"),
+                "--hub.sandbox.url=http://127.0.0.1:1",
+                "--hub.edge.address=127.0.0.1",
+                "--hub.edge.port=" + edge,
+                "--hub.delivery.inbox-paused=" + paused,
+                "--server.port=" + console),
+            Stream.of(more));
     var child =
         Child.hub(
             settings,
             paused ? "hub-paused" : "hub",
-            secrets(),
-            "run",
-            "--hub.data-dir=" + data,
-            "--hub.syncs-dir=" + data.resolve("no-syncs"),
-            "--hub.drops=" + data.resolve("drops"),
-            "--hub.sandbox.url=http://127.0.0.1:1",
-            "--hub.edge.address=127.0.0.1",
-            "--hub.edge.port=" + edge,
-            "--hub.delivery.inbox-paused=" + paused,
-            "--server.port=" + console);
+            secrets(moreSecrets),
+            arguments.toArray(String[]::new));
     awaitReady(child, console);
     return new Hub(child, data, edge, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
   }
 
-  private static Map<String, String> secrets() {
-    return Stream.concat(
-            Stream.of(Map.entry("shop-webhook", SECRET)),
+  private static Map<String, String> secrets(Map<String, String> more) {
+    return Stream.of(
+            Map.of("shop-webhook", SECRET).entrySet().stream(),
+            more.entrySet().stream(),
             SECRETS.stream().map(name -> Map.entry(name, "nobody-asks")))
+        .flatMap(secrets -> secrets)
         .collect(
             Collectors.toMap(
                 secret -> dev.crossdock.platform.SecretFiles.variable(secret.getKey()),

@@ -11,23 +11,33 @@ import java.util.Deque;
 import java.util.Map;
 
 /**
- * Posts signed orders over connections that are kept, one thread for all, and says how many were
- * acknowledged. A process of its own, and as cheap as can be: requests are made before they are
- * needed.
+ * Posts signed orders, or asks for reservations, over connections that are kept, one thread for
+ * all, and says how many were answered well. A process of its own, and as cheap as can be: requests
+ * are made before they are needed.
  */
 public final class Load {
   private static final int PREPARED = 100_000;
 
-  private final Orders orders;
+  /** Whole requests, ready to be written, each another. */
+  interface Requests {
+    byte[] request(long number);
+  }
+
+  private final Requests requests;
+  private final long gapNanos;
+  private final Deque<Connection> idle = new ArrayDeque<>();
   private final Deque<byte[]> prepared = new ArrayDeque<>(PREPARED);
   private final Latencies latencies = new Latencies();
   private long next;
   private long acknowledged;
   private long refused;
+  private long due;
 
-  private Load(Orders orders, long first) {
-    this.orders = orders;
+  /** With so many a second, or, with 0, the next as soon as the last is answered. */
+  private Load(Requests requests, long first, long perSecond) {
+    this.requests = requests;
     this.next = first;
+    this.gapNanos = perSecond == 0 ? 0 : 1_000_000_000L / perSecond;
   }
 
   /** Runs it; the last line says what was measured. */
@@ -35,8 +45,9 @@ public final class Load {
     var told = Arguments.of(args);
     var load =
         new Load(
-            new Orders(WebShop.read(), System.getenv("BENCH_SECRET")),
-            Long.parseLong(told.text("first")));
+            requests(told.text("what"), System.getenv("BENCH_SECRET")),
+            Long.parseLong(told.text("first")),
+            Long.parseLong(told.text("rate")));
     load.prepare(Math.min(PREPARED, told.number("prepare")));
     var server = new InetSocketAddress(InetAddress.getLoopbackAddress(), told.number("port"));
     var windows = load.run(server, told);
@@ -50,15 +61,23 @@ public final class Load {
                 "p99Millis", load.latencies.millis(99))));
   }
 
-  private void prepare(int requests) {
-    for (int i = 0; i < requests; i++) {
-      prepared.add(orders.request(next++));
+  private static Requests requests(String what, String secret) throws IOException {
+    return switch (what) {
+      case "orders" -> new Orders(WebShop.read(), secret)::request;
+      case "reservations" -> number -> HotSku.request(number, secret);
+      default -> throw new IllegalArgumentException("what=" + what);
+    };
+  }
+
+  private void prepare(int many) {
+    for (int i = 0; i < many; i++) {
+      prepared.add(requests.request(next++));
     }
   }
 
   private byte[] request() {
     var ready = prepared.poll();
-    return ready == null ? orders.request(next++) : ready;
+    return ready == null ? requests.request(next++) : ready;
   }
 
   private Windows run(InetSocketAddress server, Arguments told) throws IOException {
@@ -68,12 +87,12 @@ public final class Load {
         connections.add(new Connection(server, selector));
       }
       var windows = told.windows();
-      for (var connection : connections) {
-        connection.send(request(), System.nanoTime());
-      }
+      due = System.nanoTime();
+      idle.addAll(connections);
       var open = connections.size();
       while (open > 0) {
-        selector.select();
+        open -= sendWhatIsDue(windows);
+        selector.select(gapNanos > 0 ? 1 : 0);
         for (var key : selector.selectedKeys()) {
           var connection = (Connection) key.attachment();
           if (key.isWritable()) {
@@ -88,6 +107,22 @@ public final class Load {
       }
       return windows;
     }
+  }
+
+  /** Lets those send that wait for it; how many of them were closed because it is over. */
+  private int sendWhatIsDue(Windows windows) throws IOException {
+    var now = System.nanoTime();
+    var closed = 0;
+    while (!idle.isEmpty() && windows.over(now)) {
+      idle.remove().close();
+      closed++;
+    }
+    while (!idle.isEmpty() && due <= now) {
+      // what is late because all connections wait was due all the same
+      idle.remove().send(request(), gapNanos > 0 ? due : now);
+      due += gapNanos;
+    }
+    return closed;
   }
 
   /** Takes what came; false when there is nothing more to do on this connection. */
@@ -111,7 +146,11 @@ public final class Load {
         throw new IOException("refused ten thousand times, last with " + status);
       }
     }
-    connection.send(request(), now);
+    if (gapNanos > 0) {
+      idle.add(connection);
+    } else {
+      connection.send(request(), now);
+    }
     return true;
   }
 }

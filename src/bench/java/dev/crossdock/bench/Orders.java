@@ -3,6 +3,7 @@ package dev.crossdock.bench;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.math.BigDecimal;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import javax.crypto.Mac;
@@ -13,6 +14,8 @@ final class Orders {
   /** How many SKUs there are. */
   static final int SKUS = 1000;
 
+  private static final BigDecimal PRICE = new BigDecimal("28.50");
+  private static final BigDecimal SHIPPING = new BigDecimal("3.95");
   private static final long FIRST_ORDER = 5_800_000_000_000L;
   private static final long FIRST_LINE = 14_000_000_000_000L;
   private static final long FIRST_VARIANT = 48_000_000_000_000L;
@@ -24,8 +27,8 @@ final class Orders {
       "created_at":"2026-06-01T10:15:42+01:00","currency":"GBP","customer_locale":"en-GB","discount_codes":[],\
       "email":"ada@example.com","financial_status":"paid","fulfillment_status":null,"name":"#%d","note":null,\
       "number":%2$d,"order_number":%2$d,"payment_gateway_names":["manual"],\
-      "processed_at":"2026-06-01T10:15:41+01:00","source_name":"web","subtotal_price":"28.50","tags":"",\
-      "taxes_included":true,"total_discounts":"0.00","total_line_items_price":"28.50","total_price":"32.45",\
+      "processed_at":"2026-06-01T10:15:41+01:00","source_name":"web","subtotal_price":"%8$s","tags":"",\
+      "taxes_included":true,"total_discounts":"0.00","total_line_items_price":"%8$s","total_price":"%9$s",\
       "total_tax":"5.41","total_weight":400,"updated_at":"2026-06-01T10:15:43+01:00",\
       "customer":{"id":7201,"email":"ada@example.com","first_name":"Ada","last_name":"Lovelace","state":"enabled"},\
       "shipping_address":{"name":"Ada Lovelace","address1":"12 St James's Square","city":"London",\
@@ -66,14 +69,18 @@ final class Orders {
   static byte[] body(long number, String managedBy) {
     // a multiplicative step walks through all SKUs in no order
     var sku = (int) Math.floorMod(number * 617, (long) SKUS);
+    var quantity = 1 + (int) (number % 3);
+    var goods = PRICE.multiply(BigDecimal.valueOf(quantity));
     return BODY.formatted(
             FIRST_ORDER + number,
             number,
             FIRST_LINE + number,
             FIRST_VARIANT + sku,
             sku(sku),
-            1 + number % 3,
-            managedBy)
+            quantity,
+            managedBy,
+            goods,
+            goods.add(SHIPPING))
         .getBytes(UTF_8);
   }
 

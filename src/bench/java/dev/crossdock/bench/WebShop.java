@@ -25,11 +25,14 @@ record WebShop(
     String signatureHeader,
     String topicHeader,
     String idHeader) {
+  /** Where channels are described. */
+  static final Path CHANNELS = Path.of("config/channels");
+
   private static final String CHANNEL = "shop";
   private static final String TOPIC = "orders/create";
 
   static WebShop read() throws IOException {
-    var system = yaml(Path.of("config/channels", CHANNEL + ".yaml")).path("system").asText();
+    var system = yaml(CHANNELS.resolve(CHANNEL + ".yaml")).path("system").asText();
     var manifest = yaml(Path.of("connectors", system, "manifest.yaml"));
     var topic = manifest.path("topics").path(TOPIC);
     return new WebShop(

@@ -32,6 +32,10 @@ final class Windows {
     return true;
   }
 
+  boolean over(long now) {
+    return now >= first + length * counts.length;
+  }
+
   boolean counting(long now) {
     return now >= first && now < first + length * counts.length;
   }
