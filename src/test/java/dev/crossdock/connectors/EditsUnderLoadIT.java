@@ -41,7 +41,7 @@ class EditsUnderLoadIT {
 
   private static final List<Edit> BAD_EDITS =
       List.of(
-          new Edit(INTAKE, "ref: inventory", "ref: inventroy"),
+          new Edit(INTAKE, "ref: orders", "ref: odrers"),
           new Edit(INTAKE, "- bean:", "- baen:"),
           new Edit(
               "routes/policy/park-or-retry.camel.yaml",
@@ -143,7 +143,7 @@ class EditsUnderLoadIT {
   private static byte[] order(long id) {
     return """
         {"id":%d,"name":"#%d","created_at":"2026-06-01T09:30:00+01:00","updated_at":"2026-06-01T09:30:00+01:00",
-         "cancelled_at":null,"currency":"GBP","line_items":[{"id":9%d,"sku":"TEE-RED-M","variant_id":41,"variant_inventory_management":"shopify","requires_shipping":true,"gift_card":false,"quantity":1}],
+         "cancelled_at":null,"currency":"GBP","total_price":"19.00","total_tax":"0.00","taxes_included":true,"line_items":[{"id":9%d,"sku":"TEE-RED-M","variant_id":41,"variant_inventory_management":"shopify","requires_shipping":true,"gift_card":false,"title":"Tee","price":"19.00","quantity":1}],
          "fulfillments":[],"refunds":[]}"""
         .formatted(id, id, id)
         .getBytes(UTF_8);
