@@ -8,6 +8,7 @@ import dev.crossdock.sandbox.market.Market;
 import dev.crossdock.sandbox.market.MarketApi;
 import dev.crossdock.sandbox.shop.AdminApi;
 import dev.crossdock.sandbox.shop.Shop;
+import dev.crossdock.sandbox.tills.TillApi;
 import dev.crossdock.sandbox.tills.Tills;
 import dev.crossdock.sandbox.traffic.Generator;
 import dev.crossdock.sandbox.wire.SandboxJson;
@@ -40,7 +41,15 @@ final class Sandbox implements AutoCloseable {
     var erp = new Erp(database, world.book());
     var random = new Random(world.seed() * 31 + world.numbers().next("starts"));
     tills = new Tills(world, settings.drops(), new Random(random.nextLong()));
-    generator = new Generator(world, shop, market, tills, erp, random);
+    generator =
+        new Generator(
+            world,
+            shop,
+            market,
+            tills,
+            new TillApi(settings.hub(), secrets.tillsToken()),
+            erp,
+            random);
     generator.open(new Random(world.seed()));
     tills.dropAll();
     world.journal().flush();
@@ -80,6 +89,16 @@ final class Sandbox implements AutoCloseable {
   /** For tests beside this class: what is held and what must be. */
   World world() {
     return world;
+  }
+
+  /** For tests beside this class: where customers order by hand. */
+  Shop shop() {
+    return shop;
+  }
+
+  /** For tests beside this class: where customers order by hand. */
+  Market market() {
+    return market;
   }
 
   @Override

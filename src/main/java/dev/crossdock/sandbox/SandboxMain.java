@@ -105,6 +105,7 @@ public final class SandboxMain implements Callable<Integer> {
             secret(environment, "TOKEN"),
             secret(environment, "SHOP_TOKEN"),
             secret(environment, "SHOP_SECRET"),
+            secret(environment, "TILLS_TOKEN"),
             new MarketTokens.Credentials(
                 secret(environment, "MARKET_CLIENT_ID"),
                 secret(environment, "MARKET_CLIENT_SECRET"),

@@ -28,6 +28,7 @@ record SandboxSettings(
       String controlToken,
       String shopToken,
       String shopSecret,
+      String tillsToken,
       MarketTokens.Credentials market) {
 
     @Override

@@ -109,6 +109,7 @@ public final class ControlApi {
         .put("emitted", generator.emitted());
     json.put("pendingWebhooks", shop.pendingWebhooks() + tills.waiting());
     json.put("pendingReceipts", tills.waiting());
+    json.put("unansweredAtTills", generator.unanswered());
     json.put("untoldFacts", world.book().untold());
     json.put("unbookedErp", oracle.unbooked());
     return json;

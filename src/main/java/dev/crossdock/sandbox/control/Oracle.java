@@ -96,6 +96,8 @@ public final class Oracle {
           .put("where", message.where())
           .put("key", message.key());
     }
+    json.put("fetched", world.numbers().now("fetched"));
+    json.put("returned", world.numbers().now("returned"));
     json.put("ignored", world.numbers().now("ignored"));
     return json;
   }

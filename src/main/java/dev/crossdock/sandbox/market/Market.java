@@ -23,6 +23,8 @@ public final class Market implements AutoCloseable {
   private static final double READS_AT_ONCE = 10;
   private static final double ORDERS_PER_SECOND = 1;
   private static final double ORDERS_AT_ONCE = 20;
+  private static final double SHIPMENTS_PER_SECOND = 2;
+  private static final double SHIPMENTS_AT_ONCE = 10;
 
   private final Holdings holdings;
   private final Documents<MarketOrder> orders;
@@ -51,7 +53,11 @@ public final class Market implements AutoCloseable {
             world,
             new MarketTokens(credentials, world.clock()),
             new Listings(world, queue, patches, reads),
-            new OrderSearch(world, orders, orderPolls));
+            new OrderSearch(world, orders, orderPolls),
+            new Shipments(
+                orders,
+                new TokenBucket(world.clock(), SHIPMENTS_PER_SECOND, SHIPMENTS_AT_ONCE),
+                world.clock()));
   }
 
   /** Where the marketplace keeps an item's quantity. */

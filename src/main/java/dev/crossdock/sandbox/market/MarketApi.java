@@ -12,18 +12,26 @@ public final class MarketApi {
 
   private static final String TOKENS = PATH + "auth/o2/token";
   private static final String ORDERS = PATH + "orders/2026-01-01/orders";
+  private static final String SENT_ORDERS = PATH + "orders/v0/orders/";
   private static final String LISTINGS = PATH + "listings/2021-08-01/items/";
 
   private final World world;
   private final MarketTokens tokens;
   private final Listings listings;
   private final OrderSearch orders;
+  private final Shipments shipments;
 
-  MarketApi(World world, MarketTokens tokens, Listings listings, OrderSearch orders) {
+  MarketApi(
+      World world,
+      MarketTokens tokens,
+      Listings listings,
+      OrderSearch orders,
+      Shipments shipments) {
     this.world = world;
     this.tokens = tokens;
     this.listings = listings;
     this.orders = orders;
+    this.shipments = shipments;
   }
 
   /** Answers one call. */
@@ -67,6 +75,7 @@ public final class MarketApi {
     return switch (operation) {
       case "searchOrders" -> orders.search(call);
       case "getOrder" -> orders.one(call.partsAfter(ORDERS).get(0), call);
+      case "confirmShipment" -> shipments.confirm(call.partsAfter(SENT_ORDERS).get(0), call);
       case "patchListingsItem" -> listings.patch(parts.get(1), call);
       case "getListingsItem" -> listings.one(parts.get(1), call);
       case "searchListingsItems" -> listings.search(call);
@@ -82,6 +91,11 @@ public final class MarketApi {
         case 1 -> "getOrder";
         default -> "unknown";
       };
+    }
+    if (call.path().startsWith(SENT_ORDERS)) {
+      var parts = call.partsAfter(SENT_ORDERS);
+      var confirms = parts.size() == 2 && parts.get(1).equals("shipmentConfirmation");
+      return confirms && call.method().equals("POST") ? "confirmShipment" : "unknown";
     }
     if (call.path().startsWith(LISTINGS)) {
       var parts = call.partsAfter(LISTINGS).size();

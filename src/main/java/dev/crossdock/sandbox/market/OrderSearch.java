@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Orders to be polled: what changed since, a hundred at a time. */
 final class OrderSearch {
   private static final int MOST = 100;
-  private static final String MARKETPLACE = "A1F83G8C2ARO7P";
+  static final String MARKETPLACE = "A1F83G8C2ARO7P";
 
   private final World world;
   private final Documents<MarketOrder> orders;
@@ -169,7 +169,7 @@ final class OrderSearch {
       money(goods.putObject("subtotal"), cost(line));
     }
     if (included.contains("FULFILLMENT")) {
-      var sent = order.sent(line.id()) ? line.quantity() : 0;
+      var sent = order.sent(line.id());
       json.putObject("fulfillment")
           .put("quantityFulfilled", sent)
           .put("quantityUnfulfilled", order.cancelled() ? 0 : line.quantity() - sent);
@@ -200,13 +200,12 @@ final class OrderSearch {
       entry.put("packageReferenceId", parcel.reference());
       entry.put("createdTime", parcel.createdAt().toString());
       entry.put("shipTime", parcel.createdAt().toString());
-      entry.put("carrier", "Royal Mail");
+      entry.put("carrier", parcel.carrier());
+      entry.put("trackingNumber", parcel.tracking());
       entry.putObject("packageStatus").put("status", "SHIPPED");
       var items = entry.putArray("packageItems");
-      for (var line : order.lines()) {
-        if (parcel.lineIds().contains(line.id())) {
-          items.addObject().put("orderItemId", line.id()).put("quantity", line.quantity());
-        }
+      for (var part : parcel.parts()) {
+        items.addObject().put("orderItemId", part.lineId()).put("quantity", part.quantity());
       }
     }
   }

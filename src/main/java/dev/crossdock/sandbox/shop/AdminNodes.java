@@ -108,7 +108,12 @@ final class AdminNodes {
     node.put(SELF, order);
     node.put("name", "#" + order.number());
     node.put("test", false);
-    node.put("customAttributes", List.of());
+    var pickUpAt = order.pickUpAt();
+    node.put(
+        "customAttributes",
+        pickUpAt == null ? List.of() : List.of(Map.of("key", "pick-up", "value", pickUpAt)));
+    node.put("email", OrderPayload.email(order));
+    node.put("shippingAddress", address(order));
     node.put("createdAt", order.createdAt());
     node.put("processedAt", order.createdAt());
     node.put("updatedAt", order.updatedAt());
@@ -123,6 +128,25 @@ final class AdminNodes {
       node.put("cancelledAt", cancelledAt);
       node.put("cancelReason", "CUSTOMER");
     }
+    return node;
+  }
+
+  /** How it was paid: all at once, when it was placed. */
+  List<Map<String, Object>> transactions(ShopOrder order) {
+    var node = node("OrderTransaction", order.id() + 1);
+    node.put("kind", "SALE");
+    node.put("status", "SUCCESS");
+    node.put("gateway", "manual");
+    node.put("amountSet", Money.bag(Money.total(order, catalogue)));
+    return List.of(node);
+  }
+
+  private static Map<String, Object> address(ShopOrder order) {
+    var to = Destination.of(order);
+    var node = new HashMap<String, Object>();
+    node.put(TYPE, "MailingAddress");
+    node.put("latitude", to.latitude());
+    node.put("longitude", to.longitude());
     return node;
   }
 
@@ -154,7 +178,20 @@ final class AdminNodes {
     node.put("status", "SUCCESS");
     node.put("createdAt", fulfilment.createdAt());
     node.put("updatedAt", fulfilment.createdAt());
+    node.put("trackingInfo", tracking(fulfilment.tracking()));
     return node;
+  }
+
+  private static List<Map<String, @Nullable Object>> tracking(
+      ShopOrder.@Nullable Tracking tracking) {
+    if (tracking == null) {
+      return List.of();
+    }
+    var info = new HashMap<String, @Nullable Object>();
+    info.put("company", tracking.company());
+    info.put("number", tracking.number());
+    info.put("url", tracking.url());
+    return List.of(info);
   }
 
   Map<String, Object> part(ShopOrder order, ShopOrder.Fulfilment fulfilment, ShopOrder.Part part) {
@@ -170,6 +207,10 @@ final class AdminNodes {
     node.put("createdAt", refund.createdAt());
     node.put("processedAt", refund.createdAt());
     node.put("updatedAt", refund.createdAt());
+    var note = refund.note();
+    if (note != null) {
+      node.put("note", note);
+    }
     node.put("totalRefundedSet", Money.bag(Money.refunded(order, refund, catalogue)));
     return node;
   }

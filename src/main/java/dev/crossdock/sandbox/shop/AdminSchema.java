@@ -28,9 +28,14 @@ final class AdminSchema {
   private AdminSchema() {}
 
   /** The API, ready to be asked. */
-  static GraphQL build(AdminReads reads, InventoryWrites writes, Subscriptions subscriptions) {
+  static GraphQL build(
+      AdminReads reads,
+      InventoryWrites writes,
+      RefundWrites refunds,
+      FulfilmentWrites fulfilments,
+      Subscriptions subscriptions) {
     var wiring = RuntimeWiring.newRuntimeWiring();
-    for (var scalar : new String[] {"DateTime", "UnsignedInt64", "Money", "Decimal"}) {
+    for (var scalar : new String[] {"DateTime", "UnsignedInt64", "Money", "Decimal", "URL"}) {
       wiring.scalar(GraphQLScalarType.newScalar().name(scalar).coercing(new AsText()).build());
     }
     wiring.type(
@@ -43,6 +48,8 @@ final class AdminSchema {
                 }));
     reads.wire(wiring);
     writes.wire(wiring);
+    refunds.wire(wiring);
+    fulfilments.wire(wiring);
     subscriptions.wire(wiring);
     var schema =
         new SchemaGenerator()
@@ -89,6 +96,11 @@ final class AdminSchema {
     public Object parseLiteral(
         Value<?> value, CoercedVariables variables, GraphQLContext context, Locale locale) {
       return value instanceof StringValue text ? text.getValue() : value.toString();
+    }
+
+    @Override
+    public Value<?> valueToLiteral(Object value, GraphQLContext context, Locale locale) {
+      return StringValue.of(value.toString());
     }
   }
 }

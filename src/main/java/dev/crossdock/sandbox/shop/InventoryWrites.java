@@ -79,7 +79,7 @@ final class InventoryWrites {
     }
   }
 
-  private static String key(DataFetchingEnvironment asked) {
+  static String key(DataFetchingEnvironment asked) {
     var directive = asked.getQueryDirectives().getImmediateAppliedDirective("idempotent");
     Object key = directive.isEmpty() ? null : directive.get(0).getArgument("key").getValue();
     if (key == null || key.toString().isBlank()) {

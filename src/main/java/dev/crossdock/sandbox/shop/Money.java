@@ -26,6 +26,10 @@ final class Money {
   }
 
   static BigDecimal refunded(ShopOrder order, ShopOrder.Refund refund, Catalogue catalogue) {
+    var paid = refund.paid();
+    if (paid != null) {
+      return paid;
+    }
     return refund.lines().stream()
         .map(part -> of(order, part, catalogue))
         .reduce(NOTHING, BigDecimal::add);

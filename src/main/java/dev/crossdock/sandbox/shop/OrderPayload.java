@@ -65,7 +65,10 @@ final class OrderPayload {
     money(json, "total_price", total);
     json.putArray("discount_codes");
     json.putArray("tax_lines");
-    json.putArray("note_attributes");
+    var attributes = json.putArray("note_attributes");
+    if (order.pickUpAt() != null) {
+      attributes.addObject().put("name", "pick-up").put("value", order.pickUpAt());
+    }
     json.putArray("payment_gateway_names").add("manual");
     var lines = json.putArray("line_items");
     order.lines().forEach(line -> lines.add(line(order, line)));
@@ -131,8 +134,10 @@ final class OrderPayload {
     json.put("location_id", ShopStock.LOCATION);
     json.put("created_at", time(fulfilment.createdAt()));
     json.put("updated_at", time(fulfilment.createdAt()));
-    json.put("tracking_company", "Royal Mail");
-    json.put("tracking_number", "RM%dGB".formatted(fulfilment.id() % 1_000_000_000L));
+    var tracking = fulfilment.tracking();
+    putNullable(json, "tracking_company", tracking == null ? null : tracking.company());
+    putNullable(json, "tracking_number", tracking == null ? null : tracking.number());
+    putNullable(json, "tracking_url", tracking == null ? null : tracking.url());
     var lines = json.putArray("line_items");
     for (var part : fulfilment.parts()) {
       lines.add(line(order, order.line(part.lineId())).put("quantity", part.quantity()));
@@ -147,7 +152,7 @@ final class OrderPayload {
     json.put("order_id", order.id());
     json.put("created_at", time(refund.createdAt()));
     json.put("processed_at", time(refund.createdAt()));
-    json.putNull("note");
+    putNullable(json, "note", refund.note());
     json.put(
         "restock", refund.lines().stream().anyMatch(line -> !line.restock().equals("no_restock")));
     var lines = json.putArray("refund_line_items");
@@ -203,8 +208,11 @@ final class OrderPayload {
     json.put("first_name", order.firstName());
     json.put("last_name", order.lastName());
     json.put("address1", "%d Canal Street".formatted(1 + order.number() % 90));
-    json.put("city", "Leeds");
-    json.put("zip", "LS1 4DY");
+    var to = Destination.of(order);
+    json.put("city", to.city());
+    json.put("zip", to.zip());
+    json.put("latitude", to.latitude());
+    json.put("longitude", to.longitude());
     json.put("country", "United Kingdom");
     json.put("country_code", "GB");
     return json;
@@ -223,7 +231,7 @@ final class OrderPayload {
     return 271_878_346_596_000_000L + order.number();
   }
 
-  private static String email(ShopOrder order) {
+  static String email(ShopOrder order) {
     return "%s.%s@example.com"
         .formatted(order.firstName(), order.lastName())
         .toLowerCase(java.util.Locale.ROOT);

@@ -20,6 +20,7 @@ final class OrderReads {
   }
 
   void wire(RuntimeWiring.Builder wiring) {
+    new FulfilmentOrders(nodes).wire(wiring);
     wiring.type(
         "Order",
         type ->
@@ -40,6 +41,9 @@ final class OrderReads {
                       return Connections.page(
                           asked, List.of(order), ShopOrder::id, nodes::shippingLine);
                     })
+                .dataFetcher(
+                    "transactions",
+                    asked -> nodes.transactions(AdminReads.self(asked, ShopOrder.class)))
                 .dataFetcher(
                     "fulfillments",
                     asked -> {

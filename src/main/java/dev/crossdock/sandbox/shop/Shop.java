@@ -31,7 +31,22 @@ public final class Shop implements AutoCloseable {
     var answers = new Answers(world.database(), world.journal(), world.clock());
     var writes =
         new InventoryWrites(nodes, stock, answers, world.faults(), world.calls(), world.clock());
-    var graphql = AdminSchema.build(new AdminReads(nodes, orders), writes, subscriptions);
+    var refunds =
+        new RefundWrites(
+            nodes,
+            orders,
+            webhooks,
+            answers,
+            world.catalogue(),
+            world.numbers(),
+            world.calls(),
+            world.clock());
+    var fulfilments =
+        new FulfilmentWrites(
+            nodes, orders, webhooks, world.numbers(), world.calls(), world.clock());
+    var graphql =
+        AdminSchema.build(
+            new AdminReads(nodes, orders), writes, refunds, fulfilments, subscriptions);
     api = new AdminApi(graphql, token, points, world.faults(), world.calls());
   }
 

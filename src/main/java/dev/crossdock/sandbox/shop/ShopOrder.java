@@ -1,6 +1,7 @@
 package dev.crossdock.sandbox.shop;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id above 2^53, as real ones are
  * @param updatedAt in whole seconds, as the shop says it
+ * @param pickUpAt the hub's name for the store where its customer fetches it; null when it is sent
  */
 public record ShopOrder(
     long id,
@@ -22,7 +24,8 @@ public record ShopOrder(
     @Nullable Instant cancelledAt,
     List<Line> lines,
     List<Fulfilment> fulfilments,
-    List<Refund> refunds) {
+    List<Refund> refunds,
+    @Nullable String pickUpAt) {
 
   /** One line of an order. */
   public record Line(long id, String sku, int quantity) {}
@@ -30,8 +33,26 @@ public record ShopOrder(
   /** So many units of a line. */
   public record Part(long lineId, int quantity) {}
 
-  /** What was sent in one go. */
-  public record Fulfilment(long id, Instant createdAt, List<Part> parts) {}
+  /** Whose parcel it is, and under which number. */
+  public record Tracking(@Nullable String company, @Nullable String number, @Nullable String url) {}
+
+  /**
+   * What was sent in one go.
+   *
+   * @param tracking null where nobody said how
+   */
+  public record Fulfilment(
+      long id, Instant createdAt, List<Part> parts, @Nullable Tracking tracking) {
+
+    /** Sent by the shop's own people. */
+    public Fulfilment(long id, Instant createdAt, List<Part> parts) {
+      this(
+          id,
+          createdAt,
+          parts,
+          new Tracking("Royal Mail", "RM%dGB".formatted(id % 1_000_000_000L), null));
+    }
+  }
 
   /**
    * One line of a refund.
@@ -40,8 +61,24 @@ public record ShopOrder(
    */
   public record RefundLine(long id, long lineId, int quantity, String restock) {}
 
-  /** Money, and perhaps goods, given back. */
-  public record Refund(long id, Instant createdAt, List<RefundLine> lines) {}
+  /**
+   * Money, and perhaps goods, given back.
+   *
+   * @param note why, for whoever reads it in the shop
+   * @param paid where it is not what the lines cost
+   */
+  public record Refund(
+      long id,
+      Instant createdAt,
+      List<RefundLine> lines,
+      @Nullable String note,
+      @Nullable BigDecimal paid) {
+
+    /** What the lines cost is paid back. */
+    public Refund(long id, Instant createdAt, List<RefundLine> lines) {
+      this(id, createdAt, lines, null, null);
+    }
+  }
 
   /** The line with an id. */
   public Line line(long lineId) {
@@ -87,7 +124,7 @@ public record ShopOrder(
   /** The same order, cancelled. */
   public ShopOrder cancelled(Instant at) {
     return new ShopOrder(
-        id, number, firstName, lastName, createdAt, at, at, lines, fulfilments, refunds);
+        id, number, firstName, lastName, createdAt, at, at, lines, fulfilments, refunds, pickUpAt);
   }
 
   /** The same order, with more of it sent. */
@@ -104,7 +141,8 @@ public record ShopOrder(
         cancelledAt,
         lines,
         List.copyOf(all),
-        refunds);
+        refunds,
+        pickUpAt);
   }
 
   /** The same order, with a refund. */
@@ -121,6 +159,7 @@ public record ShopOrder(
         cancelledAt,
         lines,
         fulfilments,
-        List.copyOf(all));
+        List.copyOf(all),
+        pickUpAt);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 /** What can happen, and how often of a hundred times. */
 enum Act {
   SHOP_ORDER(28),
+  SHOP_PICK_UP(2),
   SHOP_CANCEL(3),
   SHOP_FULFIL(12),
   SHOP_REFUND(3),

@@ -5,6 +5,7 @@ import dev.crossdock.sandbox.market.Market;
 import dev.crossdock.sandbox.shop.Shop;
 import dev.crossdock.sandbox.shop.ShopStock;
 import dev.crossdock.sandbox.tills.Ticket;
+import dev.crossdock.sandbox.tills.TillApi;
 import dev.crossdock.sandbox.tills.Tills;
 import dev.crossdock.sandbox.wire.WireServer;
 import dev.crossdock.sandbox.world.Item;
@@ -40,6 +41,7 @@ public final class Generator implements AutoCloseable {
   private final TillFloor tillFloor;
   private final MarketFloor marketFloor;
   private final ErpFloor erpFloor;
+  private final StoreStaff staff;
   private final Erp erp;
   private final Clock clock;
   private final Map<Act, BooleanSupplier> acts = new EnumMap<>(Act.class);
@@ -52,15 +54,18 @@ public final class Generator implements AutoCloseable {
   private long emitted;
 
   /** Ready to run; nothing happens until it is told how often. */
-  public Generator(World world, Shop shop, Market market, Tills tills, Erp erp, Random random) {
+  public Generator(
+      World world, Shop shop, Market market, Tills tills, TillApi hub, Erp erp, Random random) {
     this.world = world;
     this.random = random;
     this.erp = erp;
     this.clock = world.clock();
     this.last = clock.instant();
     popularity = new Popularity(world.catalogue().items());
-    shopFloor = new ShopFloor(world, shop, popularity, random);
-    tillFloor = new TillFloor(world, tills, popularity, random);
+    var shelves = new Shelves();
+    staff = new StoreStaff(world, shop, hub, shelves, () -> rate() > 0, new Random(world.seed()));
+    shopFloor = new ShopFloor(world, shop, staff::isBrought, popularity, random);
+    tillFloor = new TillFloor(world, tills, shelves, popularity, random);
     marketFloor = new MarketFloor(world, market, popularity, random);
     erpFloor = new ErpFloor(world, erp, popularity, random);
     wire();
@@ -70,6 +75,7 @@ public final class Generator implements AutoCloseable {
 
   private void wire() {
     acts.put(Act.SHOP_ORDER, shopFloor::order);
+    acts.put(Act.SHOP_PICK_UP, shopFloor::pickUp);
     acts.put(Act.SHOP_CANCEL, shopFloor::cancel);
     acts.put(Act.SHOP_FULFIL, shopFloor::fulfil);
     acts.put(Act.SHOP_REFUND, shopFloor::refund);
@@ -144,6 +150,11 @@ public final class Generator implements AutoCloseable {
   /** Events a second. */
   public synchronized double rate() {
     return rate;
+  }
+
+  /** How much of what the staff told the hub it has not answered. */
+  public int unanswered() {
+    return staff.waiting();
   }
 
   /** Events so far. */
@@ -260,5 +271,6 @@ public final class Generator implements AutoCloseable {
   public void close() {
     stop();
     WireServer.end(timer);
+    staff.close();
   }
 }

@@ -90,7 +90,12 @@ final class MarketFloor {
     var sent = open.size() > 1 && random.nextInt(3) == 0 ? open.subList(0, 1) : open;
     var reference = Integer.toString(order.parcels().size() + 1);
     var parcel =
-        new MarketOrder.Parcel(reference, now, sent.stream().map(MarketOrder.Line::id).toList());
+        new MarketOrder.Parcel(
+            reference,
+            now,
+            sent.stream().map(line -> new MarketOrder.Part(line.id(), line.quantity())).toList(),
+            "Royal Mail",
+            "RM%s%s".formatted(order.id().replace("-", ""), reference));
     tell(
         order.with(parcel),
         sent.stream()
@@ -113,10 +118,13 @@ final class MarketFloor {
 
   private boolean any(Predicate<MarketOrder> fit, Consumer<MarketOrder> act) {
     var before = now().minusMillis(QUIET_MILLIS);
-    var order =
-        market.orders().any(random, one -> one.createdAt().isBefore(before) && fit.test(one));
-    order.ifPresent(act);
-    return order.isPresent();
+    // the hub may say at the same moment that it has sent one of them
+    synchronized (market.orders()) {
+      var order =
+          market.orders().any(random, one -> one.createdAt().isBefore(before) && fit.test(one));
+      order.ifPresent(act);
+      return order.isPresent();
+    }
   }
 
   private long fact(String key, FactKind kind, MarketOrder.Line line, Instant at) {

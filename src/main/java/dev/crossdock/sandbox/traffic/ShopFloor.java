@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What customers and packers do with the shop. Each act answers whether it could happen. */
 final class ShopFloor {
@@ -29,12 +30,23 @@ final class ShopFloor {
   /** Nothing more happens to an order in its first moments. */
   private static final int QUIET_MILLIS = 700;
 
+  /** So many of it are left in the store once it is sold at its tills at the same moment. */
+  private static final int WELL_STOCKED = 10;
+
   private final World world;
   private final Shop shop;
+  private final Predicate<ShopOrder> brought;
   private final Popularity popularity;
   private final Random random;
 
-  ShopFloor(World world, Shop shop, Popularity popularity, Random random) {
+  /**
+   * Opens the shop's doors.
+   *
+   * @param brought what a customer brought back to a store, which the shop leaves to it
+   */
+  ShopFloor(
+      World world, Shop shop, Predicate<ShopOrder> brought, Popularity popularity, Random random) {
+    this.brought = brought;
     this.world = world;
     this.shop = shop;
     this.popularity = popularity;
@@ -48,15 +60,22 @@ final class ShopFloor {
     for (int i = 0; i < lines; i++) {
       wishes.add(i > 0 && random.nextInt(8) == 0 ? wishes.get(0) : popularity.any(random));
     }
-    return order(wishes, random.nextInt(10) < 8 ? 1 : 2);
+    return order(wishes, random.nextInt(10) < 8 ? 1 : 2, null);
+  }
+
+  /** A customer orders one thing, and will fetch it in the store. */
+  boolean pickUp() {
+    var item = popularity.any(random);
+    return world.book().level(item.sku(), StoreStaff.STORE).free() > WELL_STOCKED
+        && order(List.of(item), 1, StoreStaff.STORE.id());
   }
 
   /** A customer orders one of one item. */
   boolean order(Item item) {
-    return order(List.of(item), 1);
+    return order(List.of(item), 1, null);
   }
 
-  private boolean order(List<Item> wishes, int units) {
+  private boolean order(List<Item> wishes, int units, @Nullable String pickUpAt) {
     var bought = new ArrayList<Item>();
     for (var item : wishes) {
       if (promise(item, units, bought)) {
@@ -67,7 +86,8 @@ final class ShopFloor {
       return false;
     }
     var now = now();
-    var order = newOrder(now, bought.stream().map(item -> line(item.sku(), units)).toList());
+    var order =
+        newOrder(now, bought.stream().map(item -> line(item.sku(), units)).toList(), pickUpAt);
     var facts = new ArrayList<Long>();
     for (var line : order.lines()) {
       facts.add(
@@ -84,7 +104,7 @@ final class ShopFloor {
         && shop.stock().sell(item, units);
   }
 
-  private ShopOrder newOrder(Instant now, List<ShopOrder.Line> lines) {
+  private ShopOrder newOrder(Instant now, List<ShopOrder.Line> lines, @Nullable String pickUpAt) {
     var number = world.numbers().next("shop.order");
     return new ShopOrder(
         ORDER_IDS + number * 32_771,
@@ -96,7 +116,8 @@ final class ShopFloor {
         null,
         lines,
         List.of(),
-        List.of());
+        List.of(),
+        pickUpAt);
   }
 
   private ShopOrder.Line line(String sku, int units) {
@@ -105,7 +126,7 @@ final class ShopFloor {
 
   /** A customer cancels what is not sent yet; the goods go back on sale. */
   boolean cancel() {
-    return any(order -> order.fulfilments().isEmpty() && order.isOpen(), this::cancel);
+    return any(order -> order.fulfilments().isEmpty() && isOurs(order), this::cancel);
   }
 
   private void cancel(ShopOrder order) {
@@ -125,7 +146,7 @@ final class ShopFloor {
 
   /** The warehouse sends all that is open, sometimes in two parcels. */
   boolean fulfil() {
-    return any(order -> order.cancelledAt() == null && order.isOpen(), this::fulfil);
+    return any(order -> order.cancelledAt() == null && isOurs(order), this::fulfil);
   }
 
   private void fulfil(ShopOrder order) {
@@ -166,13 +187,18 @@ final class ShopFloor {
   boolean refund() {
     if (random.nextInt(4) == 0) {
       return any(
-          order -> order.cancelledAt() == null && order.isOpen(),
+          order -> order.cancelledAt() == null && isOurs(order),
           order -> refund(order, "cancel", order::open));
     }
     var restock = random.nextInt(4) == 0 ? "no_restock" : "return";
     return any(
         order -> order.lines().stream().anyMatch(line -> order.returnable(line.id()) > 0),
         order -> refund(order, restock, order::returnable));
+  }
+
+  /** Something of it is still to be sent, and not to be fetched in a store. */
+  private static boolean isOurs(ShopOrder order) {
+    return order.isOpen() && order.pickUpAt() == null;
   }
 
   private void refund(
@@ -215,7 +241,7 @@ final class ShopFloor {
   /** An order of something no catalogue knows: must be parked. */
   void strangeOrder() {
     var number = world.numbers().next("planted.order");
-    var order = newOrder(now(), List.of(line("GONE-%d".formatted(number), 1)));
+    var order = newOrder(now(), List.of(line("GONE-%d".formatted(number), 1)), null);
     var line = order.lines().get(0);
     world
         .planted()
@@ -230,9 +256,16 @@ final class ShopFloor {
 
   private boolean any(Predicate<ShopOrder> fit, java.util.function.Consumer<ShopOrder> act) {
     var before = now().minusMillis(QUIET_MILLIS);
-    var order = shop.orders().any(random, one -> one.createdAt().isBefore(before) && fit.test(one));
-    order.ifPresent(act);
-    return order.isPresent();
+    // the hub may have one of them refunded at the same moment
+    synchronized (shop.orders()) {
+      var order =
+          shop.orders()
+              .any(
+                  random,
+                  one -> one.createdAt().isBefore(before) && !brought.test(one) && fit.test(one));
+      order.ifPresent(act);
+      return order.isPresent();
+    }
   }
 
   private void restock(String sku, int units) {

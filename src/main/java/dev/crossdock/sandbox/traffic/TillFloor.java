@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** What customers and staff do in the stores. Each act answers whether it could happen. */
 final class TillFloor {
@@ -23,12 +24,14 @@ final class TillFloor {
 
   private final World world;
   private final Tills tills;
+  private final Shelves shelves;
   private final Popularity popularity;
   private final Random random;
 
-  TillFloor(World world, Tills tills, Popularity popularity, Random random) {
+  TillFloor(World world, Tills tills, Shelves shelves, Popularity popularity, Random random) {
     this.world = world;
     this.tills = tills;
+    this.shelves = shelves;
     this.popularity = popularity;
     this.random = random;
   }
@@ -85,6 +88,10 @@ final class TillFloor {
       items.add(popularity.any(random));
     }
     var store = store();
+    return shelves.count(store, () -> count(store, items));
+  }
+
+  private boolean count(Place store, Set<Item> items) {
     var receipt = new Receipt(store);
     for (var item : items) {
       receipt.count(item, counted(world.holdings().quantity(shelf(item, store))));
