@@ -1,6 +1,7 @@
 package dev.crossdock.connectors;
 
 import dev.crossdock.kernel.LocationId;
+import dev.crossdock.kernel.PromiseRules;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param books whether every change made elsewhere is staged there
  * @param receivesAt the address at which its webhooks reach us, as the system was told it; empty
  *     when nobody needs to know
+ * @param promise how much of what could be sold it may promise
  */
 public record Channel(
     String id,
@@ -39,7 +41,8 @@ public record Channel(
     List<Slot> slots,
     List<LocationId> keeps,
     boolean books,
-    String receivesAt) {
+    String receivesAt,
+    PromiseRules promise) {
 
   /** Takes copies. */
   public Channel {

@@ -227,6 +227,9 @@ public record Manifest(
    * @param readAfterWrite how long after "accepted" it must be read back; zero when accepted means
    *     applied
    * @param readBack how that is asked; null when it cannot be
+   * @param lookup the route template that is asked first what the system knows of the items:
+   *     whether it has them already, and what it calls their parts; null when that need not be
+   *     known
    */
   public record Write(
       String route,
@@ -237,7 +240,8 @@ public record Manifest(
       @Nullable String budget,
       @Nullable Double cost,
       @JsonDeserialize(using = ShortDuration.class) Duration readAfterWrite,
-      @Nullable ReadBack readBack) {
+      @Nullable ReadBack readBack,
+      @Nullable String lookup) {
 
     /** Fills in what a short write leaves out. */
     public Write {

@@ -22,12 +22,23 @@ public class Slots {
   private final Channels channels;
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
+  private volatile List<Offer> offers = List.of();
 
   Slots(Channels channels, JdbcTemplate jdbc, TransactionTemplate transaction) {
     this.channels = channels;
     this.jdbc = jdbc;
     this.transaction = transaction;
     write();
+  }
+
+  /** What each channel sells from, in the order of their names. */
+  public List<Offer> offers() {
+    return offers;
+  }
+
+  /** What a channel sells from; empty when there is no such channel. */
+  public Optional<Offer> offer(String channel) {
+    return offers.stream().filter(offer -> offer.channel().equals(channel)).findFirst();
   }
 
   /** Our locations behind a channel's slot; empty when the channel has no such slot. */
@@ -55,6 +66,30 @@ public class Slots {
         .flatMap(s -> s.locations().stream())
         .collect(
             Collectors.toCollection(() -> new TreeSet<>(Comparator.comparing(LocationId::value))));
+  }
+
+  /**
+   * Our locations from which a channel sells: what stands behind its slots, and where its orders
+   * take their stock; a till sells what any of them has.
+   */
+  public SortedSet<LocationId> sellsFrom(String channel) {
+    var locations = new TreeSet<>(Comparator.comparing(LocationId::value));
+    channels
+        .find(channel)
+        .ifPresent(
+            c -> {
+              c.slots().forEach(slot -> locations.addAll(slot.locations()));
+              Optional.ofNullable(c.reserveAt()).ifPresent(locations::add);
+              if (isTill(channel)) {
+                locations.addAll(ours());
+              }
+            });
+    return locations;
+  }
+
+  /** Whether it is our own tills, which keep no orders but those that we hold for them. */
+  public boolean isTill(String channel) {
+    return channels.find(channel).filter(c -> c.roles().contains("pos")).isPresent();
   }
 
   /** Where a channel's orders take their stock; empty when it takes no orders. */
@@ -154,5 +189,14 @@ public class Slots {
             }
           }
         });
+    offers = channels.all().stream().map(Slots::offer).toList();
+  }
+
+  private static Offer offer(Channel channel) {
+    return new Offer(
+        channel.id(),
+        channel.shows(),
+        channel.promise(),
+        channel.slots().stream().map(s -> new Offer.Pool(s.slot(), s.locations())).toList());
   }
 }

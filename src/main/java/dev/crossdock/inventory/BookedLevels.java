@@ -29,12 +29,14 @@ class BookedLevels {
   private final LedgerTables tables;
   private final Postings postings;
   private final Slots slots;
+  private final Heard heard;
 
-  BookedLevels(Ledger ledger, LedgerTables tables, Postings postings, Slots slots) {
+  BookedLevels(Ledger ledger, LedgerTables tables, Postings postings, Slots slots, Heard heard) {
     this.ledger = ledger;
     this.tables = tables;
     this.postings = postings;
     this.slots = slots;
+    this.heard = heard;
   }
 
   /**
@@ -71,6 +73,7 @@ class BookedLevels {
     if (levels.isEmpty()) {
       return verdicts;
     }
+    levels.forEach(level -> heard.from(channel, level.place().location()));
     // which one is the newest is asked under the lock: somebody may be taking a newer one just now
     tables.lockLevels(places(levels));
     var latest = latest(channel, levels, verdicts);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt when it happened, by the source's clock; UTC
  * @param source the channel that said so
  * @param reservation the promise it makes, ends or keeps; null when it concerns none
+ * @param whole the bundle of which it is a part; null when it is none
  */
 record Fact(
     int message,
@@ -27,7 +28,22 @@ record Fact(
     int quantity,
     Instant occurredAt,
     String source,
-    @Nullable BusinessKey reservation) {
+    @Nullable BusinessKey reservation,
+    @Nullable Whole whole) {
+
+  /** Of something that is no part of a bundle. */
+  Fact(
+      int message,
+      BusinessKey key,
+      Kind kind,
+      Sku sku,
+      LocationId location,
+      int quantity,
+      Instant occurredAt,
+      String source,
+      @Nullable BusinessKey reservation) {
+    this(message, key, kind, sku, location, quantity, occurredAt, source, reservation, null);
+  }
 
   /** What can happen to stock. */
   enum Kind {
@@ -47,6 +63,13 @@ record Fact(
     REBASE
   }
 
+  /**
+   * A bundle that was sold.
+   *
+   * @param quantity of it; said by one of its parts, and 0 by the others
+   */
+  record Whole(Sku sku, int quantity) {}
+
   record Place(Sku sku, LocationId location) implements Comparable<Place> {
     @Override
     public int compareTo(Place other) {
@@ -56,7 +79,13 @@ record Fact(
   }
 
   Fact inMessage(int other) {
-    return new Fact(other, key, kind, sku, location, quantity, occurredAt, source, reservation);
+    return new Fact(
+        other, key, kind, sku, location, quantity, occurredAt, source, reservation, whole);
+  }
+
+  /** What the source sold or took back by its own count: the bundle, not its parts. */
+  Whole counted() {
+    return whole == null ? new Whole(sku, quantity) : whole;
   }
 
   Place place() {

@@ -1,12 +1,10 @@
 package dev.crossdock.inventory;
 
-import dev.crossdock.inventory.Fact.Place;
 import dev.crossdock.kernel.LocationId;
 import dev.crossdock.kernel.Sku;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,19 +23,8 @@ public record Hold(
     int times,
     @Nullable Missing missing) {
 
-  /** The same place named twice counts together. */
-  TreeMap<Place, Integer> asked() {
-    return asked(lines);
-  }
-
   Hold but(Missing what) {
     return new Hold(key, state, lines, expiresAt, times, what);
-  }
-
-  private static TreeMap<Place, Integer> asked(List<Line> lines) {
-    var asked = new TreeMap<Place, Integer>();
-    lines.forEach(line -> asked.merge(line.place(), line.quantity(), Integer::sum));
-    return asked;
   }
 
   /** Callers of different channels may use the same key. */
@@ -58,11 +45,7 @@ public record Hold(
   }
 
   /** So many of a SKU at a location. */
-  public record Line(Sku sku, LocationId location, int quantity) {
-    Place place() {
-      return new Place(sku, location);
-    }
-  }
+  public record Line(Sku sku, LocationId location, int quantity) {}
 
   /** The first thing of which too few could be promised. */
   public record Missing(Sku sku, LocationId location, int asked, int sellable) {}
@@ -77,10 +60,6 @@ public record Hold(
   public record Request(String channel, String key, List<Line> lines, Duration ttl) {
     String fullKey() {
       return Hold.fullKey(channel, key);
-    }
-
-    TreeMap<Place, Integer> asked() {
-      return Hold.asked(lines);
     }
   }
 }

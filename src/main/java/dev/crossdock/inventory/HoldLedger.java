@@ -7,6 +7,7 @@ import dev.crossdock.inventory.Hold.Request;
 import dev.crossdock.inventory.Hold.State;
 import dev.crossdock.kernel.BusinessKey;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -15,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -36,11 +39,13 @@ class HoldLedger {
 
   private final HoldTable table;
   private final Ledger ledger;
+  private final Bundles bundles;
   private final Clock clock;
 
-  HoldLedger(HoldTable table, Ledger ledger, Clock clock) {
+  HoldLedger(HoldTable table, Ledger ledger, Bundles bundles, Clock clock) {
     this.table = table;
     this.ledger = ledger;
+    this.bundles = bundles;
     this.clock = clock;
   }
 
@@ -48,8 +53,8 @@ class HoldLedger {
   Map<String, Hold> hold(Collection<Request> requests) {
     var byKey = new LinkedHashMap<String, Request>();
     requests.forEach(request -> byKey.putIfAbsent(request.fullKey(), request));
-    var news = table.add(byKey.values());
-    var asked = byKey.values().stream().filter(r -> news.contains(r.fullKey())).toList();
+    var until = table.add(byKey.values());
+    var asked = byKey.values().stream().filter(r -> until.containsKey(r.fullKey())).toList();
     var missing = new HashMap<String, Missing>();
     var facts = new LinkedHashMap<Request, List<Fact>>();
     asked.forEach(r -> facts.put(r, facts(0, Kind.RESERVATION, r.fullKey(), 1, r.lines())));
@@ -58,12 +63,22 @@ class HoldLedger {
         books ->
             facts.forEach(
                 (request, reservations) ->
-                    missing(books, request.asked())
+                    missing(books, reservations)
                         .ifPresentOrElse(
                             first -> missing.put(request.fullKey(), first),
                             () -> reservations.forEach(books::book))));
     table.refuse(missing);
-    return table.read(byKey.keySet());
+    var holds = table.read(byKey.keySet().stream().filter(k -> !until.containsKey(k)).toList());
+    until.forEach((key, end) -> holds.put(key, asked(key, byKey, end, missing.get(key))));
+    return holds;
+  }
+
+  /** As it has just been kept, without reading it again: hundreds wait for that. */
+  private static Hold asked(
+      String key, Map<String, Request> byKey, Instant until, @Nullable Missing missing) {
+    var lines = Objects.requireNonNull(byKey.get(key)).lines();
+    var state = missing == null ? State.HELD : State.REFUSED;
+    return new Hold(key, state, lines, until, 1, missing);
   }
 
   /** Gives back what is held; nothing happens when it is held no more. */
@@ -137,8 +152,7 @@ class HoldLedger {
     change(
         facts,
         books ->
-            missing(books, hold.asked())
-                .ifPresentOrElse(found::add, () -> facts.forEach(books::book)));
+            missing(books, facts).ifPresentOrElse(found::add, () -> facts.forEach(books::book)));
     return found.stream().findFirst();
   }
 
@@ -155,7 +169,10 @@ class HoldLedger {
     }
   }
 
-  private static Optional<Missing> missing(Bookkeeper books, Map<Place, Integer> asked) {
+  /** The same place named twice counts together; of a bundle, its parts are asked for. */
+  private static Optional<Missing> missing(Bookkeeper books, List<Fact> reservations) {
+    var asked = new TreeMap<Place, Integer>();
+    reservations.forEach(fact -> asked.merge(fact.place(), fact.quantity(), Integer::sum));
     return asked.entrySet().stream()
         .filter(one -> books.sellable(one.getKey()) < one.getValue())
         .findFirst()
@@ -186,6 +203,6 @@ class HoldLedger {
               SOURCE,
               promise));
     }
-    return facts;
+    return bundles.parted(facts);
   }
 }

@@ -9,14 +9,13 @@ import dev.crossdock.kernel.Json;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -35,7 +34,7 @@ class HoldTable {
       from unnest(?::text[], ?::text[], ?::text[], ?::bigint[]) as v (key, channel, lines, millis)
       order by key
       on conflict (key) do nothing
-      returning key
+      returning key, expires_at
       """;
 
   private static final String EXPIRE =
@@ -53,16 +52,19 @@ class HoldTable {
     this.jdbc = jdbc;
   }
 
-  /** Notes those that nobody has asked for before, as held; their keys. */
-  Set<String> add(Collection<Hold.Request> requests) {
-    return new HashSet<>(
-        jdbc.queryForList(
-            ADD,
-            String.class,
-            requests.stream().map(Hold.Request::fullKey).toArray(String[]::new),
-            requests.stream().map(Hold.Request::channel).toArray(String[]::new),
-            requests.stream().map(r -> Json.text(r.lines())).toArray(String[]::new),
-            requests.stream().map(r -> r.ttl().toMillis()).toArray(Long[]::new)));
+  /** Notes those that nobody has asked for before, as held; until when, by their keys. */
+  Map<String, Instant> add(Collection<Hold.Request> requests) {
+    var until = new HashMap<String, Instant>();
+    jdbc.query(
+        ADD,
+        row -> {
+          until.put(row.getString(1), row.getTimestamp(2).toInstant());
+        },
+        requests.stream().map(Hold.Request::fullKey).toArray(String[]::new),
+        requests.stream().map(Hold.Request::channel).toArray(String[]::new),
+        requests.stream().map(r -> Json.text(r.lines())).toArray(String[]::new),
+        requests.stream().map(r -> r.ttl().toMillis()).toArray(Long[]::new));
+    return until;
   }
 
   void refuse(Map<String, Missing> missing) {
@@ -81,6 +83,9 @@ class HoldTable {
 
   Map<String, Hold> read(Collection<String> keys) {
     var holds = new HashMap<String, Hold>();
+    if (keys.isEmpty()) {
+      return holds;
+    }
     jdbc.query(
         "select %s from inventory_holds where key = any(?)".formatted(COLUMNS),
         row -> {

@@ -8,6 +8,7 @@ import dev.crossdock.kernel.BusinessKey;
 import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Sku;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +33,8 @@ class Ledger {
   private final Availability availability;
   private final Targets targets;
   private final Slots slots;
+  private final Bundles bundles;
+  private final Heard heard;
 
   Ledger(
       LedgerTables tables,
@@ -39,13 +42,17 @@ class Ledger {
       Postings postings,
       Availability availability,
       Targets targets,
-      Slots slots) {
+      Slots slots,
+      Bundles bundles,
+      Heard heard) {
     this.tables = tables;
     this.shortages = shortages;
     this.postings = postings;
     this.availability = availability;
     this.targets = targets;
     this.slots = slots;
+    this.bundles = bundles;
+    this.heard = heard;
   }
 
   /**
@@ -71,6 +78,17 @@ class Ledger {
                   }
                 }));
     return news;
+  }
+
+  /** Which of these were booked before. */
+  Set<BusinessKey> known(Collection<BusinessKey> keys) {
+    return tables.known(List.copyOf(keys));
+  }
+
+  /** Units that were taken off the shelf for a promise. */
+  int consumed(BusinessKey promise) {
+    var found = tables.promises(List.of(promise)).get(promise);
+    return found == null ? 0 : found.consumed;
   }
 
   /** Locks, lets the caller decide, writes everything down, and owes what follows. */
@@ -104,6 +122,7 @@ class Ledger {
     shortages.follow(levels, books.shortages());
     books.newCounts().forEach(this::rememberCount);
     postings.post(movements);
+    heard.from(movements);
     CrashPoints.hit("ledger.posted");
     owe(movements);
   }
@@ -113,8 +132,7 @@ class Ledger {
   }
 
   private void owe(List<Movement> movements) {
-    Set<Sku> skus =
-        movements.stream().map(m -> m.fact().sku()).collect(Collectors.toCollection(TreeSet::new));
+    Set<Sku> skus = bundles.andMadeOf(movements.stream().map(m -> m.fact().sku()).toList());
     targets.lock(skus);
     targets.follow(ownChanges(movements));
     availability.owe(skus);
@@ -127,7 +145,8 @@ class Ledger {
     var changes = new ArrayList<OwnChange>();
     for (var movement : movements) {
       var fact = movement.fact();
-      var change = slots.ownChange(fact.source(), fact.kind().name(), fact.quantity());
+      var counted = fact.counted();
+      var change = slots.ownChange(fact.source(), fact.kind().name(), counted.quantity());
       if (change != 0) {
         slots
             .slotShowing(fact.source(), fact.location())
@@ -136,7 +155,7 @@ class Ledger {
                     changes.add(
                         new OwnChange(
                             fact.source(),
-                            fact.sku(),
+                            counted.sku(),
                             slot,
                             change,
                             fact.occurredAt(),

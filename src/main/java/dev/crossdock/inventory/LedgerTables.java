@@ -65,9 +65,12 @@ class LedgerTables {
     var levels = readLocked(skus, locations);
     if (levels.size() < places.size()) {
       jdbc.update(
-          "insert into inventory_levels (sku, location)"
-              + " select sku, location from unnest(?::text[], ?::text[]) v (sku, location) order by 1, 2"
-              + " on conflict do nothing",
+          """
+          insert into inventory_levels (sku, location, safety)
+          select v.sku, v.location, coalesce(p.safety, 0) from unnest(?::text[], ?::text[]) v (sku, location)
+          left join inventory_places p on p.location = v.location
+          order by 1, 2 on conflict do nothing
+          """,
           skus,
           locations);
       levels = readLocked(skus, locations);
@@ -79,8 +82,12 @@ class LedgerTables {
     var levels = new HashMap<Place, Level>();
     jdbc.query(
         """
-        select l.sku, l.location, l.on_hand, l.reserved, l.version, l.safety + l.unavailable from inventory_levels l
+        select l.sku, l.location, l.on_hand, l.reserved, l.version,
+               (l.safety + l.unavailable
+                + greatest(0, l.on_hand) - greatest(0, l.on_hand)::bigint * coalesce(p.keeps, 100) / 100)::integer
+        from inventory_levels l
         join unnest(?::text[], ?::text[]) v (sku, location) on l.sku = v.sku and l.location = v.location
+        left join inventory_places p on p.location = l.location
         order by l.sku, l.location for update of l
         """,
         row -> {

@@ -6,7 +6,9 @@ import dev.crossdock.kernel.LocationId;
 import dev.crossdock.kernel.Sku;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -65,10 +67,44 @@ final class OrderFacts {
     returned
   }
 
+  /** What we have sent of an order ourselves, and what is booked of it. */
+  interface Sent {
+    /** Nobody but its channel sends anything. */
+    Sent NOTHING =
+        new Sent() {
+          @Override
+          public @Nullable Integer elsewhere(String line) {
+            return null;
+          }
+
+          @Override
+          public int consumed(BusinessKey promise, @Nullable Sku sku) {
+            return 0;
+          }
+
+          @Override
+          public boolean isBooked(BusinessKey key, @Nullable Sku sku) {
+            return false;
+          }
+        };
+
+    /**
+     * Units of a line that left elsewhere than where its channel takes its stock; null where we
+     * sent none of it at all.
+     */
+    @Nullable Integer elsewhere(String line);
+
+    /** Units that were taken off the shelf for a promise, by whomever. */
+    int consumed(BusinessKey promise, @Nullable Sku sku);
+
+    boolean isBooked(BusinessKey key, @Nullable Sku sku);
+  }
+
   private final int message;
   private final String channel;
   private final LocationId reserveAt;
   private final Function<String, Optional<LocationId>> slots;
+  private final Sent sent;
   private final Order order;
   private final String prefix;
 
@@ -77,11 +113,13 @@ final class OrderFacts {
       String channel,
       LocationId reserveAt,
       Function<String, Optional<LocationId>> slots,
+      Sent sent,
       Order order) {
     this.message = message;
     this.channel = channel;
     this.reserveAt = reserveAt;
     this.slots = slots;
+    this.sent = sent;
     this.order = order;
     this.prefix = channel + "/order/" + order.id();
   }
@@ -91,14 +129,16 @@ final class OrderFacts {
    *
    * @param reserveAt where the channel's orders take their stock
    * @param slots our location behind a slot of the channel
+   * @param sent what we have sent of it ourselves
    */
   static List<Fact> of(
       int message,
       String channel,
       LocationId reserveAt,
       Function<String, Optional<LocationId>> slots,
+      Sent sent,
       Order order) {
-    var one = new OrderFacts(message, channel, reserveAt, slots, order);
+    var one = new OrderFacts(message, channel, reserveAt, slots, sent, order);
     var facts = new ArrayList<Fact>();
     one.reservations(facts);
     one.fulfilments(facts);
@@ -126,7 +166,7 @@ final class OrderFacts {
       return;
     }
     for (var line : order.lines()) {
-      var open = line.quantity() - shipped(line) - released(line);
+      var open = line.quantity() - shipped(line.id()) - released(line);
       if (open > 0) {
         var key = new BusinessKey(prefix + "/line/" + line.id() + "/release");
         add(facts, key, Kind.RELEASE, line.sku(), reserveAt, open, at, reservation(line.id()));
@@ -134,10 +174,10 @@ final class OrderFacts {
     }
   }
 
-  private int shipped(Line line) {
+  private int shipped(String line) {
     return order.fulfilments().stream()
         .flatMap(fulfilment -> fulfilment.lines().stream())
-        .filter(shipped -> shipped.line().equals(line.id()))
+        .filter(shipped -> shipped.line().equals(line))
         .mapToInt(FulfilmentLine::quantity)
         .sum();
   }
@@ -152,22 +192,40 @@ final class OrderFacts {
   }
 
   private void fulfilments(List<Fact> facts) {
+    var left = new HashMap<String, Integer>();
     for (var fulfilment : order.fulfilments()) {
       var at = fulfilment.at() == null ? order.updatedAt() : fulfilment.at();
       for (var line : fulfilment.lines()) {
         var key =
             new BusinessKey(prefix + "/fulfilment/" + fulfilment.id() + "/line/" + line.line());
-        add(
-            facts,
-            key,
-            Kind.FULFILMENT,
-            line.sku(),
-            reserveAt,
-            line.quantity(),
-            at,
-            reservation(line.line()));
+        var units = notOurs(line, key, left);
+        if (units > 0) {
+          add(
+              facts,
+              key,
+              Kind.FULFILMENT,
+              line.sku(),
+              reserveAt,
+              units,
+              at,
+              reservation(line.line()));
+        }
       }
     }
+  }
+
+  /** As much as we have sent ourselves is off the shelf already, whatever the channel calls it. */
+  private int notOurs(FulfilmentLine line, BusinessKey key, Map<String, Integer> left) {
+    var elsewhere = sent.elsewhere(line.line());
+    if (elsewhere == null || sent.isBooked(key, line.sku())) {
+      return line.quantity();
+    }
+    var before =
+        left.computeIfAbsent(
+            line.line(), l -> shipped(l) - elsewhere - sent.consumed(reservation(l), line.sku()));
+    var units = Math.max(0, Math.min(line.quantity(), before));
+    left.put(line.line(), before - units);
+    return units;
   }
 
   private void refunds(List<Fact> facts) {
@@ -198,7 +256,12 @@ final class OrderFacts {
   }
 
   private BusinessKey reservation(String line) {
-    return new BusinessKey(prefix + "/line/" + line + "/reservation");
+    return reservation(channel, order.id(), line);
+  }
+
+  /** What makes the promise to a line. */
+  static BusinessKey reservation(String channel, String order, String line) {
+    return new BusinessKey("%s/order/%s/line/%s/reservation".formatted(channel, order, line));
   }
 
   /** What names no SKU moves no stock: a gift card, a tip. */

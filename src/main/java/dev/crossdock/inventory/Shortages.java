@@ -8,6 +8,7 @@ import dev.crossdock.inventory.Fact.Place;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -37,13 +38,15 @@ class Shortages {
    */
   void follow(Map<Place, Level> levels, List<Shortage> news) {
     news.forEach(this::add);
+    var wereShort = news.stream().map(Shortage::place).collect(Collectors.toSet());
     new TreeMap<>(levels)
         .forEach(
             (place, level) -> {
               if (level.missing() > 0 && level.missing() != level.shortBefore) {
                 open(place, level);
-              } else if (level.missing() == 0 && level.shortBefore > 0) {
-                close(place);
+              } else if (level.missing() == 0
+                  && (level.shortBefore > 0 || wereShort.contains(place))) {
+                close(place); // perhaps it was short for a moment only, within what is booked now
               }
             });
   }

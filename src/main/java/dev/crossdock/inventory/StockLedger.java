@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -30,12 +31,14 @@ public class StockLedger {
   private final Ledger ledger;
   private final LevelIntake levels;
   private final HoldLedger holds;
+  private final Bundles bundles;
   private final Slots slots;
 
-  StockLedger(Ledger ledger, LevelIntake levels, HoldLedger holds, Slots slots) {
+  StockLedger(Ledger ledger, LevelIntake levels, HoldLedger holds, Bundles bundles, Slots slots) {
     this.ledger = ledger;
     this.levels = levels;
     this.holds = holds;
+    this.bundles = bundles;
     this.slots = slots;
   }
 
@@ -43,15 +46,59 @@ public class StockLedger {
   record StockMovement(
       BusinessKey key, Kind kind, Sku sku, LocationId location, int quantity, Instant occurredAt) {}
 
+  /** What of the orders of a channel we have sent ourselves. */
+  public interface SentByUs {
+    /**
+     * Units by line that left elsewhere than where the channel takes its stock; only lines of which
+     * we sent anything, 0 where all of it left there.
+     */
+    Map<String, Integer> elsewhere(String order);
+  }
+
+  /**
+   * A line of an order that asks for more, or less, than when it was promised.
+   *
+   * @param by how many more
+   * @param at since when, by the channel's own clock
+   */
+  public record Edit(String line, String sku, int by, Instant at) {
+    Fact fact(int message, String channel, String order, LocationId reserveAt) {
+      var promise = OrderFacts.reservation(channel, order, line);
+      return new Fact(
+          message,
+          promise.then(at + "/" + by),
+          by > 0 ? Kind.RESERVATION : Kind.RELEASE,
+          new Sku(sku),
+          reserveAt,
+          Math.abs(by),
+          at,
+          channel,
+          promise);
+    }
+  }
+
+  /** What has changed of orders since they were booked last. */
+  public interface Edited {
+    List<Edit> of(String order);
+  }
+
   /** Keeps what orders mean for stock: reservations, releases, fulfilments, returns. */
   @Step(value = "Keep what orders mean for stock", last = true)
   public List<Verdict> takeOrders(Batch batch) {
-    return bookOrders(batch);
+    return bookOrders(batch, order -> Map.of(), order -> List.of());
   }
 
-  /** The same within a step of the caller's, who closes the messages. */
-  public List<Verdict> bookOrders(Batch batch) {
-    return book(batch, this::factsOfOrder);
+  /** The same within a step of the caller's, where we send some of them; the caller holds them. */
+  public List<Verdict> bookOrders(Batch batch, SentByUs sent, Edited edited) {
+    return book(batch, (place, message, document) -> facts(place, message, document, sent, edited));
+  }
+
+  /** Promises the units of an order that was placed here, within the caller's transaction. */
+  public void bookPlaced(String channel, JsonNode document) {
+    var message = new Message(0, channel, "", Map.of(), Instant.EPOCH, document, null);
+    ledger.book(
+        bundles.parted(factsOfOrder(0, message, document, order -> Map.of(), order -> List.of())),
+        Collections.<@Nullable Long>singletonList(null));
   }
 
   /** Keeps stock movements: sales, returns, counts. */
@@ -96,7 +143,7 @@ public class StockLedger {
                         source,
                         null))
             .toList();
-    ledger.book(facts, Collections.<@Nullable Long>singletonList(null));
+    ledger.book(bundles.parted(facts), Collections.<@Nullable Long>singletonList(null));
   }
 
   private interface Reader {
@@ -110,7 +157,7 @@ public class StockLedger {
       var message = open.get(i);
       var found = new ArrayList<Fact>();
       for (var document : documents(message)) {
-        found.addAll(reader.facts(i, message, document));
+        found.addAll(bundles.parted(reader.facts(i, message, document)));
       }
       facts.add(found);
     }
@@ -140,7 +187,19 @@ public class StockLedger {
     return message.document().isArray() ? message.document() : List.of(message.document());
   }
 
-  private List<Fact> factsOfOrder(int place, Message message, JsonNode document) {
+  private List<Fact> facts(
+      int place, Message message, JsonNode document, SentByUs sent, Edited edited) {
+    if (document.has("kind")) {
+      return factsOfMovement(place, message, document);
+    }
+    if (document.hasNonNull("receipt")) {
+      return ReceiptFacts.of(place, message.channel(), document);
+    }
+    return factsOfOrder(place, message, document, sent, edited);
+  }
+
+  private List<Fact> factsOfOrder(
+      int place, Message message, JsonNode document, SentByUs sent, Edited edited) {
     var channel = message.channel();
     var reserveAt =
         slots
@@ -160,8 +219,43 @@ public class StockLedger {
     }
     facts.addAll(
         OrderFacts.of(
-            place, channel, reserveAt, slot -> only(slots.locations(channel, slot)), order));
+            place,
+            channel,
+            reserveAt,
+            slot -> only(slots.locations(channel, slot)),
+            sent(sent.elsewhere(order.id())),
+            order));
+    edited
+        .of(order.id())
+        .forEach(edit -> facts.add(edit.fact(place, channel, order.id(), reserveAt)));
     return facts;
+  }
+
+  private OrderFacts.Sent sent(Map<String, Integer> elsewhere) {
+    return elsewhere.isEmpty() ? OrderFacts.Sent.NOTHING : new Booked(elsewhere);
+  }
+
+  private final class Booked implements OrderFacts.Sent {
+    private final Map<String, Integer> elsewhere;
+
+    Booked(Map<String, Integer> elsewhere) {
+      this.elsewhere = elsewhere;
+    }
+
+    @Override
+    public @Nullable Integer elsewhere(String line) {
+      return elsewhere.get(line);
+    }
+
+    @Override
+    public int consumed(BusinessKey promise, @Nullable Sku sku) {
+      return bundles.wholes(ledger.consumed(bundles.booked(promise, sku)), sku);
+    }
+
+    @Override
+    public boolean isBooked(BusinessKey key, @Nullable Sku sku) {
+      return !ledger.known(List.of(bundles.booked(key, sku))).isEmpty();
+    }
   }
 
   private static Optional<LocationId> only(List<LocationId> locations) {

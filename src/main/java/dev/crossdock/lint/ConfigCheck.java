@@ -1,11 +1,14 @@
 package dev.crossdock.lint;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * A channel or a sync: as its schema says, and naming only systems, channels and reads that are
- * there.
+ * A channel, a sync or the stock file: as its schema says, and naming only systems, channels and
+ * reads that are there.
  */
 final class ConfigCheck {
   private final Subject subject;
@@ -54,6 +57,37 @@ final class ConfigCheck {
           "LINT-051",
           "reads '%s', which the manifest of '%s' does not offer."
               .formatted(subject.text("/read"), channel.path("system").asText("")));
+    }
+  }
+
+  /** What the hub would not start with: a bundle is made of what stands on a shelf. */
+  void stock() {
+    FileSchema.STOCK.check(subject);
+    var bundles = subject.root().path("bundles");
+    var names = new HashSet<String>();
+    for (int n = 0; n < bundles.size(); n++) {
+      var sku = bundles.path(n).path("sku").asText("");
+      if (!names.add(sku)) {
+        subject.found(
+            "/bundles/%d".formatted(n), "LINT-058", "the bundle '%s' stands twice.".formatted(sku));
+      }
+    }
+    for (int n = 0; n < bundles.size(); n++) {
+      parts(bundles.path(n), "/bundles/%d".formatted(n), names);
+    }
+  }
+
+  private void parts(JsonNode bundle, String at, Set<String> bundles) {
+    var parts = new HashSet<String>();
+    for (var part : bundle.path("parts")) {
+      var sku = part.path("sku").asText("");
+      if (bundles.contains(sku) || !parts.add(sku)) {
+        subject.found(
+            at,
+            "LINT-059",
+            "the bundle '%s' has the part '%s', which stands there twice or is a bundle itself."
+                .formatted(bundle.path("sku").asText(""), sku));
+      }
     }
   }
 

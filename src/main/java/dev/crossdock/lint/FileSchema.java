@@ -22,6 +22,7 @@ final class FileSchema {
   static final FileSchema MANIFEST = ours("manifest");
   static final FileSchema CHANNEL = ours("channel");
   static final FileSchema SYNC = ours("sync");
+  static final FileSchema STOCK = ours("stock");
   static final FileSchema KAMELET = ours("kamelet");
 
   /** Comes with Camel. */

@@ -20,6 +20,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Lint implements FileCheck {
+  private static final String STOCK = "config/stock.yaml";
   private static final String MAPPINGS = "mappings/";
   private static final String SMALL_ROUTE =
       """
@@ -80,6 +81,9 @@ public class Lint implements FileCheck {
           .files(folder, name -> !name.contains("/payloads/"))
           .forEach(file -> findings.addAll(yaml(house, file)));
     }
+    house
+        .files("config", name -> name.equals(STOCK))
+        .forEach(file -> findings.addAll(yaml(house, file)));
     var mappings = mappings(house);
     findings.addAll(mappings.schemas());
     mappings.names().forEach(name -> findings.addAll(mappings.check(name)));
@@ -135,6 +139,8 @@ public class Lint implements FileCheck {
       new ConfigCheck(subject).channel();
     } else if (name.matches("config/syncs/[^/]+\\.yaml")) {
       new ConfigCheck(subject).sync();
+    } else if (name.equals(STOCK)) {
+      new ConfigCheck(subject).stock();
     } else if (!name.startsWith("config/") && !name.contains("/payloads/")) {
       subject.found("", "LINT-054", "is not a file the hub reads here; is its name right?");
     }

@@ -27,6 +27,11 @@ final class ManifestCheck {
               .formatted(system, subject.folder()));
     }
     ROUTES.forEach((part, key) -> routes(part, key, system));
+    for (var write : subject.root().path("writes").properties()) {
+      if (write.getValue().has("lookup")) {
+        route("/writes/" + write.getKey() + "/lookup", write.getKey(), system);
+      }
+    }
     for (var key : List.of("list", "create")) {
       if (subject.root().path("subscriptions").has(key)) {
         route("/subscriptions/" + key, "subscriptions", system);

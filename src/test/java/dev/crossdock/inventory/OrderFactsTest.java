@@ -62,7 +62,8 @@ class OrderFactsTest {
       Instant cancelledAt, List<Fulfilment> parcels, List<Refund> refunds) {
     var lines = List.of(new Line("1", TEE, 5), new Line("2", CAP, 3));
     var order = new Order("7", PLACED, CANCELLED, cancelledAt, null, lines, parcels, refunds);
-    return OrderFacts.of(0, "shop", new LocationId("dc"), slot -> Optional.empty(), order);
+    return OrderFacts.of(
+        0, "shop", new LocationId("dc"), slot -> Optional.empty(), OrderFacts.Sent.NOTHING, order);
   }
 
   private static Refund refund(String id, String line, Sku sku, int units, Restock restock) {

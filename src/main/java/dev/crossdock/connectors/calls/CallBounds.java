@@ -55,6 +55,8 @@ final class CallBounds implements HttpClientConfigurer, ExecChainHandler, Dispos
   @Override
   public void configureHttpClient(HttpClientBuilder builder) {
     builder.addExecInterceptorFirst(NAME, this);
+    // what Camel's own settings say of it is set back after ours; a 503 would be repeated unseen
+    builder.disableAutomaticRetries();
   }
 
   @Override

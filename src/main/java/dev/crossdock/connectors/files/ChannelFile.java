@@ -9,6 +9,7 @@ import dev.crossdock.connectors.Manifest;
 import dev.crossdock.connectors.SignatureScheme;
 import dev.crossdock.connectors.Slot;
 import dev.crossdock.kernel.LocationId;
+import dev.crossdock.kernel.PromiseRules;
 import dev.crossdock.kernel.Secrets;
 import dev.crossdock.kernel.Yaml;
 import java.nio.file.Path;
@@ -56,7 +57,8 @@ public final class ChannelFile {
       @Nullable List<Slot> slots,
       @Nullable List<LocationId> keeps,
       boolean books,
-      @Nullable String receivesAt) {
+      @Nullable String receivesAt,
+      @Nullable WrittenPromise promise) {
 
     Channel channel() {
       return new Channel(
@@ -72,7 +74,8 @@ public final class ChannelFile {
           Objects.requireNonNullElse(slots, List.of()),
           Objects.requireNonNullElse(keeps, List.of()),
           books,
-          Objects.requireNonNullElse(receivesAt, ""));
+          Objects.requireNonNullElse(receivesAt, ""),
+          promise == null ? PromiseRules.USUAL : promise.rules());
     }
   }
 
