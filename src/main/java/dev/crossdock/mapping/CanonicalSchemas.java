@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import dev.crossdock.kernel.Finding;
@@ -94,7 +95,9 @@ final class CanonicalSchemas {
 
   private static JsonSchema compile(Path file) {
     try {
-      var schema = FACTORY.getSchema(Json.read(Files.readAllBytes(file)), CONFIG);
+      // by its place, so that one may name another that lies beside it
+      var place = SchemaLocation.of(file.toAbsolutePath().toUri().toString());
+      var schema = FACTORY.getSchema(place, Json.read(Files.readAllBytes(file)), CONFIG);
       schema.initializeValidators();
       return schema;
     } catch (IOException e) {
