@@ -93,8 +93,11 @@ class Documents {
     var order = entry.order();
     var told = entry.folded().document();
     var all = new ArrayList<Document>();
-    all.add(sale(channel, order, told));
-    for (int i = 0; i < order.fulfilments().size(); i++) {
+    if (!order.isReceipt() || !order.lines().isEmpty()) {
+      all.add(sale(channel, order, told));
+    }
+    // what a receipt sold was handed over with it: its sale says all
+    for (int i = 0; i < order.fulfilments().size() && !order.isReceipt(); i++) {
       var parcel = order.fulfilments().get(i);
       var lines = told.at("/fulfilments/%d/lines".formatted(i));
       all.add(document(channel, order, "shipment", parcel.id(), parcel.at(), null, lines));
@@ -106,12 +109,21 @@ class Documents {
     }
     if (order.cancelledAt() != null) {
       var none = Json.mapper().createArrayNode();
+      var amount = order.isReceipt() ? paid(order) : null;
       var cancellation =
-          document(channel, order, "cancellation", "all", order.cancelledAt(), null, none);
+          document(channel, order, "cancellation", "all", order.cancelledAt(), amount, none);
       cancellation.payload().put("cause", order.cancelCause());
       all.add(cancellation);
     }
     return all;
+  }
+
+  /** A voided receipt is paid back at once, less what it had paid out itself. */
+  private static @Nullable BigDecimal paid(Order order) {
+    var money = order.money();
+    return money == null
+        ? null
+        : money.total().subtract(order.refunded().subtract(order.refundedOfIt()));
   }
 
   private static Document sale(String channel, Order order, JsonNode told) {

@@ -61,7 +61,7 @@ record Hold(String code, String sentence) {
 
   private static Optional<Hold> overpaid(String channel, Order order) {
     var money = order.money();
-    if (money == null || order.refunded().compareTo(money.total()) <= 0) {
+    if (money == null || order.refundedOfIt().compareTo(money.total()) <= 0) {
       return Optional.empty();
     }
     return Optional.of(
@@ -73,7 +73,7 @@ record Hold(String code, String sentence) {
                     channel,
                     money.total().toPlainString(),
                     money.currency(),
-                    order.refunded().toPlainString(),
+                    order.refundedOfIt().toPlainString(),
                     channel)));
   }
 

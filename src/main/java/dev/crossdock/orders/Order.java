@@ -1,9 +1,12 @@
 package dev.crossdock.orders;
 
+import dev.crossdock.kernel.LocationId;
+import dev.crossdock.orders.sourcing.Point;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param placedAt null where only a part of the order was told: a refund on its own
  * @param cancelledAt null while it stands
  * @param money null where only a part of the order was told
+ * @param shipTo about where it goes; null when the channel does not say
+ * @param pickUpAt where its customer fetches it; null when it is sent
+ * @param receipt how a till told it; null where it was no till
  */
 record Order(
     String id,
@@ -23,10 +29,13 @@ record Order(
     @Nullable String cancelCause,
     boolean test,
     @Nullable Money money,
+    @Nullable Point shipTo,
+    @Nullable LocationId pickUpAt,
     List<Line> lines,
     List<Charge> charges,
     List<Fulfilment> fulfilments,
-    List<Refund> refunds) {
+    List<Refund> refunds,
+    @Nullable String receipt) {
 
   Order {
     charges = charges == null ? List.of() : charges;
@@ -37,9 +46,23 @@ record Order(
     return placedAt != null;
   }
 
+  /** A till's: its goods were handed over there and then. */
+  boolean isReceipt() {
+    return receipt != null;
+  }
+
   /** What was paid back, as far as the channel says. */
   BigDecimal refunded() {
-    return refunds.stream()
+    return sum(refunds.stream());
+  }
+
+  /** What was paid back of what was paid for this order; not for goods that it did not sell. */
+  BigDecimal refundedOfIt() {
+    return sum(refunds.stream().filter(refund -> !refund.isWithoutSale()));
+  }
+
+  private static BigDecimal sum(Stream<Refund> refunds) {
+    return refunds
         .map(Refund::amount)
         .filter(Objects::nonNull)
         .reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -89,13 +112,20 @@ record Order(
    *
    * @param amount null where the channel does not say
    * @param asked the return of ours that it pays; null where the channel refunded by itself
+   * @param withoutSale true where nobody knows in which order its goods were sold
    */
   record Refund(
       String id,
       @Nullable Instant at,
       @Nullable BigDecimal amount,
       @Nullable String asked,
-      List<RefundLine> lines) {}
+      List<RefundLine> lines,
+      @Nullable Boolean withoutSale) {
+
+    boolean isWithoutSale() {
+      return Boolean.TRUE.equals(withoutSale);
+    }
+  }
 
   /**
    * So many of a line.

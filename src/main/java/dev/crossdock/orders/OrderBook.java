@@ -1,16 +1,19 @@
 package dev.crossdock.orders;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossdock.delivery.Cases;
 import dev.crossdock.inventory.StockLedger;
 import dev.crossdock.kernel.Batch;
 import dev.crossdock.kernel.CrashPoints;
+import dev.crossdock.kernel.Json;
 import dev.crossdock.kernel.Message;
 import dev.crossdock.kernel.Step;
 import dev.crossdock.kernel.Verdict;
 import dev.crossdock.kernel.Verdict.End;
 import dev.crossdock.orders.OrderTable.Entry;
 import dev.crossdock.orders.OrderTable.Kept;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,38 +35,131 @@ public class OrderBook {
   private final OrderTable table;
   private final StockLedger stock;
   private final Documents documents;
+  private final Contacts contacts;
+  private final SourcingFile sourcing;
+  private final ParcelTable parcels;
   private final Cases cases;
 
-  OrderBook(OrderTable table, StockLedger stock, Documents documents, Cases cases) {
+  OrderBook(
+      OrderTable table,
+      StockLedger stock,
+      Documents documents,
+      Contacts contacts,
+      SourcingFile sourcing,
+      ParcelTable parcels,
+      Cases cases) {
     this.table = table;
     this.stock = stock;
     this.documents = documents;
+    this.contacts = contacts;
+    this.sourcing = sourcing;
+    this.parcels = parcels;
     this.cases = cases;
   }
 
   /** Keeps orders, and what they mean for stock, in one transaction. */
-  @Step(value = "Keep orders, and what they mean for stock", last = true)
+  @Step(value = "Keep orders and receipts, and what they mean for stock", last = true)
   public List<Verdict> take(Batch batch) {
     var open = batch.open();
     var told = new ArrayList<List<Folded>>();
-    open.forEach(message -> told.add(tellings(message)));
+    var whose = new HashMap<String, Contact>();
+    open.forEach(message -> told.add(tellings(message, whose)));
     var known = table.lock(batch.channel(), ids(told));
     var folded = new HashMap<String, Folded>();
     known.forEach((id, kept) -> folded.put(id, kept.folded()));
     var changed = new TreeSet<String>();
     var news = told.stream().map(tellings -> fold(tellings, folded, changed)).toList();
     write(batch.channel(), known, changed.stream().map(folded::get).toList());
+    whose.keySet().retainAll(changed);
+    contacts.add(batch.channel(), whose);
     CrashPoints.hit("orders.kept");
-    return verdicts(stock.bookOrders(batch), news);
+    var meant = batch.map(message -> message.with(meant(message.document(), folded)));
+    return verdicts(
+        stock.bookOrders(
+            meant, sentOf(batch.channel()), id -> Edits.of(known.get(id), folded.get(id))),
+        news);
   }
 
-  private static List<Folded> tellings(Message message) {
+  /**
+   * What an order means for stock follows from all that is known of it, not from what was told
+   * last: a void may say no more than a number, and a late telling less than is known.
+   */
+  private static JsonNode meant(JsonNode document, Map<String, Folded> folded) {
+    if (document.isArray()) {
+      var all = Json.mapper().createArrayNode();
+      document.forEach(one -> all.add(meant(one, folded)));
+      return all;
+    }
+    var known = isOrder(document) ? folded.get(document.path("id").asText()) : null;
+    return known == null ? document : known.document();
+  }
+
+  /** Where nobody is asked for parcels, nobody asks the database for them either. */
+  private StockLedger.SentByUs sentOf(String channel) {
+    return sourcing.sourcing().isEmpty()
+        ? order -> Map.of()
+        : order -> parcels.sentElsewhere(channel, order);
+  }
+
+  /** Keeps an order that was placed at the hub itself; within the caller's, which holds it. */
+  void place(String channel, ObjectNode document, @Nullable Contact contact) {
+    write(channel, Map.of(), List.of(Folded.of(document)));
+    stock.bookPlaced(channel, document);
+    if (contact != null) {
+      contacts.add(channel, Map.of(document.path("id").asText(), contact));
+    }
+  }
+
+  /**
+   * Notes in the order what we sent of it, where nobody is there to tell us that it was sent;
+   * within the caller's transaction, which holds the order.
+   */
+  void sentByUs(Parcel parcel, Instant at) {
+    var known = table.lock(parcel.channel(), new TreeSet<>(Set.of(parcel.order())));
+    var kept = known.get(parcel.order());
+    if (kept == null) {
+      return;
+    }
+    var document = kept.folded().document().deepCopy();
+    var told = kept.folded().order().updatedAt();
+    document.put("updatedAt", (at.isAfter(told) ? at : told).toString());
+    var fulfilment = document.withArray("fulfilments").addObject();
+    fulfilment.put("id", "parcel-" + parcel.n()).put("at", at.toString());
+    var lines = fulfilment.putArray("lines");
+    for (var line : parcel.lines()) {
+      lines
+          .addObject()
+          .put("line", line.line())
+          .put("sku", line.sku().value())
+          .put("quantity", line.quantity());
+    }
+    write(parcel.channel(), known, List.of(Folded.of(document)));
+  }
+
+  /** Whose order it is leaves the document here, before anything of it is kept. */
+  private static List<Folded> tellings(Message message, Map<String, Contact> whose) {
     var tellings = new ArrayList<Folded>();
     var documents = message.document().isArray() ? message.document() : List.of(message.document());
     for (JsonNode document : documents) {
-      tellings.add(Folded.of(document));
+      var said = document.path("contacts");
+      if (said.isObject()) {
+        whose.put(document.path("id").asText(), Contact.of(said));
+        tellings.add(Folded.of(copy(document).without("contacts")));
+      } else if (isOrder(document)) {
+        tellings.add(Folded.of(document));
+      }
     }
     return tellings;
+  }
+
+  /** Tills also count what is on the shelf, which is no order. */
+  private static boolean isOrder(JsonNode document) {
+    return !document.has("kind");
+  }
+
+  /** The route may come back with the same document: it keeps what it says. */
+  private static ObjectNode copy(JsonNode document) {
+    return Json.mapper().createObjectNode().setAll((ObjectNode) document);
   }
 
   private static SortedSet<String> ids(List<List<Folded>> told) {
@@ -94,6 +190,15 @@ public class OrderBook {
     if (!entries.isEmpty()) {
       table.put(channel, entries);
       documents.owe(channel, entries);
+      if (sourcing.sourcing().isPresent()) {
+        parcels.lookAt(
+            channel,
+            entries.stream()
+                .map(Entry::order)
+                .filter(order -> !order.isReceipt())
+                .map(Order::id)
+                .toList());
+      }
     }
     entries.forEach(entry -> tell(channel, entry, known.get(entry.order().id())));
   }

@@ -10,9 +10,13 @@ import org.springframework.stereotype.Service;
 @Service
 public class OrderLookup {
   private final OrderTable orders;
-  private final ReturnTable returns;
+  private static final int MOST = 20;
 
-  OrderLookup(OrderTable orders, ReturnTable returns) {
+  private final ReturnTable returns;
+  private final Contacts contacts;
+
+  OrderLookup(OrderTable orders, ReturnTable returns, Contacts contacts) {
+    this.contacts = contacts;
     this.orders = orders;
     this.returns = returns;
   }
@@ -44,6 +48,14 @@ public class OrderLookup {
   /** By the channel's id, or by what its customer calls it, with or without a leading #. */
   public List<Found> byNumber(String number) {
     return orders.named(number).stream()
+        .map(named -> found(named.channel(), named.kept()))
+        .toList();
+  }
+
+  /** By any of what a customer gives; the newest first, twenty at most. */
+  public List<Found> byContact(Contact contact) {
+    var theirs = contacts.find(contact, MOST);
+    return orders.those(theirs).stream()
         .map(named -> found(named.channel(), named.kept()))
         .toList();
   }

@@ -26,6 +26,12 @@ enum OrderState {
     if (!order.isWhole()) {
       return ANNOUNCED;
     }
+    if (order.isReceipt() && order.cancelledAt() != null) {
+      return CANCELLED; // voided: what was handed over was taken back there and then
+    }
+    if (order.isReceipt() && order.lines().isEmpty()) {
+      return RETURNED;
+    }
     var counts = Counts.of(order).filter(count -> count.line().isSent()).toList();
     var sent = counts.stream().mapToInt(Counts::sent).sum();
     var open = counts.stream().mapToInt(Counts::open).sum();

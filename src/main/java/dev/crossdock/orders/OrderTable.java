@@ -3,6 +3,8 @@ package dev.crossdock.orders;
 import dev.crossdock.kernel.Json;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -77,15 +79,31 @@ class OrderTable {
                                 union select channel, id from orders_book where name in (?, '#' || ?))
         order by heard_at desc limit 20
         """,
-        (row, i) ->
-            new Named(
-                row.getString(1),
-                new Kept(
-                    Folded.of(Json.read(row.getString(3).getBytes(StandardCharsets.UTF_8))),
-                    row.getBoolean(2))),
+        OrderTable::named,
         number,
         number,
         number);
+  }
+
+  /** Those with these ids, in no order. */
+  List<Named> those(List<ParcelTable.Which> which) {
+    return jdbc.query(
+        """
+        select channel, hold_code is not null, document::text from orders_book
+        where (channel, id) in (select * from unnest(?::text[], ?::text[]))
+        order by heard_at desc
+        """,
+        OrderTable::named,
+        which.stream().map(ParcelTable.Which::channel).toArray(String[]::new),
+        which.stream().map(ParcelTable.Which::id).toArray(String[]::new));
+  }
+
+  private static Named named(ResultSet row, int index) throws SQLException {
+    return new Named(
+        row.getString(1),
+        new Kept(
+            Folded.of(Json.read(row.getString(3).getBytes(StandardCharsets.UTF_8))),
+            row.getBoolean(2)));
   }
 
   /** An order as it stands in the book. */

@@ -33,7 +33,7 @@ final class Refundable {
     this.money = Objects.requireNonNull(order.money(), "an order without money");
     this.counts =
         Counts.of(order).collect(Collectors.toMap(c -> c.line().id(), Function.identity()));
-    this.left = money.total().subtract(order.refunded());
+    this.left = money.total().subtract(order.refundedOfIt());
     order.refunds().stream()
         .flatMap(refund -> refund.lines().stream())
         .filter(line -> !line.restock().equals("release"))

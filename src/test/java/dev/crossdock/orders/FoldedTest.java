@@ -57,6 +57,18 @@ class FoldedTest {
     assertThat(fold(List.of(right, wrong)).document()).isEqualTo(right);
   }
 
+  /** A shop tells time in whole seconds, and two stores may send within one. */
+  @Test
+  void ofTwoTellingsOfTheSameSecondTheOneThatHasSentMoreIsRight() {
+    for (var first : List.of("a", "z")) {
+      var one = Telling.sent(Telling.of("7", 5), first, 1);
+      var both = Telling.sent(one.deepCopy(), "m", 1);
+
+      assertThat(fold(List.of(one, both)).document()).isEqualTo(both);
+      assertThat(fold(List.of(both, one)).document()).isEqualTo(both);
+    }
+  }
+
   @RepeatedTest(300)
   void isTheSameInWhateverOrderItIsTold(RepetitionInfo repetition) {
     var random = new Random(repetition.getCurrentRepetition());

@@ -169,10 +169,13 @@ class RefundableTest {
         null,
         false,
         money,
+        null,
+        null,
         lines,
         List.of(new Order.Charge("shipping", cents(395), null)),
         List.of(new Fulfilment("p", AT, parts)),
-        refunds);
+        refunds,
+        null);
   }
 
   private static Money money(Order order) {
@@ -193,7 +196,7 @@ class RefundableTest {
     var left = money(order).total().subtract(order.refunded()).subtract(unpaid(order, ours));
     var some =
         left.multiply(BigDecimal.valueOf(random.nextDouble())).setScale(2, RoundingMode.DOWN);
-    return and(order, new Refund("g" + n, AT, some, null, List.of()));
+    return and(order, new Refund("g" + n, AT, some, null, List.of(), null));
   }
 
   private static Order paid(Order order, List<Return> ours, int n) {
@@ -213,7 +216,8 @@ class RefundableTest {
                             .map(
                                 line ->
                                     new RefundLine("l" + n, line.line(), line.quantity(), "none"))
-                            .toList())))
+                            .toList(),
+                        null)))
         .orElse(order);
   }
 

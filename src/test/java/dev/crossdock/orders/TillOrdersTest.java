@@ -1,0 +1,168 @@
+package dev.crossdock.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.crossdock.delivery.HubCore;
+import dev.crossdock.kernel.HubException;
+import dev.crossdock.kernel.LocationId;
+import dev.crossdock.kernel.Sku;
+import dev.crossdock.platform.TestDatabase;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Ordered and paid at a till, sent from elsewhere. */
+class TillOrdersTest {
+  @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
+
+  private static HubCore core;
+  private static TillOrders orders;
+
+  private final JdbcTemplate sql = new JdbcTemplate(DATABASE.owner());
+
+  @BeforeAll
+  static void wire() {
+    core =
+        new HubCore(DATABASE.app(), DATABASE.app(), Path.of("src/test/resources/orders"), Map.of());
+    orders = core.get(TillOrders.class);
+  }
+
+  @AfterAll
+  static void close() {
+    core.close();
+  }
+
+  @BeforeEach
+  void twoOfItInTheStore() {
+    sql.execute(
+        "truncate inventory_levels, inventory_movements, inventory_reservations, orders_parcels, orders_to_source, orders_contacts");
+    for (var location : List.of("main", "store")) {
+      sql.update(
+          "insert into inventory_levels (sku, location, on_hand, version) values ('S1', ?, ?, 1)",
+          location,
+          location.equals("store") ? 2 : 0);
+    }
+  }
+
+  @Test
+  void isSentFromWhereItIsAndBookedOnceEverywhere() {
+    var placed = orders.place(order("t-1", 2, null));
+    assertThat(placed.total()).isEqualTo("41.95");
+    assertThat(placed.because()).contains("store has all of it; there is no other way");
+    assertThat(orders.place(order("t-1", 2, null)).order()).isEqualTo("t-1");
+
+    core.get(SourcingWorker.class).work();
+    var parcel = core.get(ParcelTable.class).of("web", "t-1").get(0);
+    assertThat(parcel.location()).isEqualTo(new LocationId("store"));
+    assertThat(at("store")).isEqualTo("2-2");
+    core.get(Parcels.class).sent(parcel.id(), new Parcel.Tracking("DPD", "1550", null));
+    core.get(Parcels.class).sent(parcel.id(), new Parcel.Tracking("DPD", "1550", null));
+    core.get(SourcingWorker.class).work();
+
+    assertThat(at("store")).isEqualTo("0-0");
+    assertThat(at("main")).isEqualTo("0-0");
+    assertThat(core.get(ParcelTable.class).of("web", "t-1")).hasSize(1);
+    assertThat(
+            sql.queryForList(
+                "select state || ' ' || total || ' ' || currency from orders_book where id = 't-1'",
+                String.class))
+        .containsExactly("sent 41.95 GBP");
+    assertThat(
+            sql.queryForList(
+                "select kind from orders_documents where order_id = 't-1' order by kind",
+                String.class))
+        .containsExactly("sale", "shipment");
+  }
+
+  @Test
+  void isRefusedBeforeItIsPaidWhenNobodyHasIt() {
+    orders.place(order("t-2", 1, null));
+
+    refused("ORD-034", () -> orders.place(order("t-3", 2, null)));
+
+    assertThat(sql.queryForList("select id from orders_book where id = 't-3'")).isEmpty();
+    assertThat(at("store")).isEqualTo("2-1");
+    assertThat(at("main")).isEqualTo("0-0");
+  }
+
+  @Test
+  void isNotAnotherOrderUnderTheSameKey() {
+    orders.place(order("t-4", 1, null));
+
+    refused("ORD-035", () -> orders.place(order("t-4", 2, null)));
+  }
+
+  @Test
+  void isFoundAgainByWhoeverCanSayOneThingOfThemselvesAndKeepsNothingOfIt() {
+    var ada = new Contact(" Ada.Abbot@Example.com ", "+44 7700 900 123", "tok_81");
+    orders.place(order("t-5", 1, ada));
+    orders.place(order("t-6", 1, new Contact("bob@example.com", null, null)));
+
+    for (var known :
+        List.of(
+            new Contact("ada.abbot@example.com", null, null),
+            new Contact(null, "07700 900123", null),
+            new Contact(null, null, "tok_81"))) {
+      assertThat(core.get(OrderLookup.class).byContact(known))
+          .extracting(OrderLookup.Found::order)
+          .containsExactly("t-5");
+    }
+    assertThat(core.get(OrderLookup.class).byContact(new Contact(null, "900123", null))).isEmpty();
+    assertThat(
+            sql.queryForList(
+                "select row_to_json(b)::text || row_to_json(c)::text from orders_book b join orders_contacts c on c.order_id = b.id",
+                String.class))
+        .isNotEmpty()
+        .noneMatch(
+            row -> row.toLowerCase(java.util.Locale.ROOT).matches(".*(abbot|900.?123|tok_81).*"));
+    assertThat(ada).hasToString("Contact[not shown]");
+  }
+
+  @Test
+  void isNobodysOnceNothingCanBeBroughtBack() {
+    var bob = new Contact("bob@example.com", null, null);
+    orders.place(order("t-7", 1, bob));
+    sql.update("update orders_contacts set kept_at = crossdock_now() - interval '181 days'");
+
+    assertThat(core.get(Contacts.class).forget()).isEqualTo(1);
+
+    assertThat(core.get(OrderLookup.class).byContact(bob)).isEmpty();
+    assertThat(core.get(OrderLookup.class).byNumber("t-7")).hasSize(1);
+  }
+
+  private static void refused(String code, ThrowingCallable what) {
+    assertThatThrownBy(what)
+        .isInstanceOfSatisfying(
+            HubException.class, e -> assertThat(e.failure().code()).isEqualTo(code));
+  }
+
+  private static TillOrder order(String key, int units, @Nullable Contact contact) {
+    return new TillOrder(
+        "web",
+        key,
+        "GBP",
+        List.of(new TillOrder.Line(new Sku("S1"), units, new BigDecimal("19.00"))),
+        new BigDecimal("3.95"),
+        new TillOrder.To(53.81, -1.54),
+        null,
+        contact);
+  }
+
+  private String at(String location) {
+    return String.valueOf(
+        sql.queryForObject(
+            "select on_hand || '-' || reserved from inventory_levels where location = ?",
+            String.class,
+            location));
+  }
+}
