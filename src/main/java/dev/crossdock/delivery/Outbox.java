@@ -86,13 +86,25 @@ public class Outbox {
 
   private void deliver(String channel, String route, long epoch, List<Long> ids) {
     var rows = round.open(epoch, ids);
-    if (rows.isEmpty()) {
-      return;
+    var most = round.most(channel, route);
+    for (int from = 0; from < rows.size(); from += most) {
+      var to = (int) Math.min(rows.size(), (long) from + most);
+      var reply = tell(channel, route, epoch, rows.subList(from, to));
+      var rest = rows.subList(to, rows.size());
+      if (round.leavesAlone(channel, epoch, rows.get(from), reply, rest)) {
+        return;
+      }
     }
-    var apart = round.close(channel, epoch, rows, round.call(channel, route, rows));
+  }
+
+  /** In one call; in more only to find the bad ones of those that were refused together. */
+  private Reply tell(String channel, String route, long epoch, List<OutboxRound.Row> rows) {
+    var reply = round.call(channel, route, rows);
+    var apart = round.close(channel, epoch, rows, reply);
     while (apart != null) {
       var part = apart.next();
       apart = round.close(channel, epoch, apart, part, round.call(channel, route, part));
     }
+    return reply;
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossdock.connectors.Budgets;
 import dev.crossdock.connectors.Channels;
+import dev.crossdock.connectors.Manifest;
 import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Json;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,18 +58,36 @@ class OutboxRound {
 
   private final JdbcTemplate jdbc;
   private final Asking asking;
+  private final ToIntBiFunction<String, String> most;
 
   @Autowired
   OutboxRound(JdbcTemplate jdbc, @Lazy Calls calls, Channels channels, Budgets budgets) {
     this(
         jdbc,
-        new PaidCalls(
-            (route, channel, document) -> calls.call(route, channel, document), channels, budgets));
+        new LookedUp(
+            new PaidCalls(
+                (route, channel, document) -> calls.call(route, channel, document),
+                channels,
+                budgets),
+            channels),
+        (route, channel) ->
+            channels.find(channel).map(channels::manifestOf).stream()
+                .flatMap(manifest -> manifest.writes().values().stream())
+                .filter(write -> write.route().equals(route))
+                .map(Manifest.Write::batch)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(1));
   }
 
   OutboxRound(JdbcTemplate jdbc, Asking asking) {
+    this(jdbc, asking, (route, channel) -> Integer.MAX_VALUE);
+  }
+
+  OutboxRound(JdbcTemplate jdbc, Asking asking, ToIntBiFunction<String, String> most) {
     this.jdbc = jdbc;
     this.asking = asking;
+    this.most = most;
   }
 
   /** One fact that is under way. */
@@ -80,6 +101,11 @@ class OutboxRound {
       @Nullable String word,
       @Nullable String code,
       @Nullable String sentence) {}
+
+  /** How many facts a channel takes in one call. */
+  int most(String channel, String route) {
+    return most.applyAsInt(route, channel);
+  }
 
   /** Those of the rows that are still ours to carry, under this term of office. */
   List<Row> open(long epoch, List<Long> ids) {
@@ -118,6 +144,28 @@ class OutboxRound {
     return suspects.isEmpty()
         ? null
         : new Bisection<>(suspects, reply.outcome(channel, suspects.get(0).key()));
+  }
+
+  /**
+   * What is left of a parcel after one of its calls: kept ours for the next, or owed again when the
+   * channel wants to be left alone.
+   *
+   * @param told one that was in the call
+   */
+  boolean leavesAlone(String channel, long epoch, Row told, Reply reply, List<Row> rest) {
+    if (rest.isEmpty()) {
+      return true;
+    }
+    var outcome = reply.outcome(channel, told.key());
+    var alone = outcome.slowsDown() || outcome.is("auth") || !outcome.asked();
+    if (alone) {
+      var ended = new LinkedHashMap<Row, Outcome>();
+      rest.forEach(row -> ended.put(row, outcome));
+      end(channel, epoch, ended);
+    } else {
+      extend(epoch, rest);
+    }
+    return alone;
   }
 
   /** As above, for a part that was sent to find the bad ones. */

@@ -56,7 +56,7 @@ final class PaidCalls implements Asking {
   private Optional<Manifest.Write> write(String route, String channel) {
     return manifests.apply(channel).stream()
         .flatMap(manifest -> manifest.writes().values().stream())
-        .filter(write -> write.route().equals(route))
+        .filter(write -> write.route().equals(route) || route.equals(write.lookup()))
         .findFirst();
   }
 

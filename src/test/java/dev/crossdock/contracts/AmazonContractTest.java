@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class AmazonContractTest {
   private static final String ORDERS = "amazon/models/orders-api-model/orders_2026-01-01.json";
+  private static final String SHIPMENTS = "amazon/models/orders-api-model/ordersV0.json";
+  private static final String CONFIRM_SHIPMENT =
+      "/paths/~1orders~1v0~1orders~1{orderId}~1shipmentConfirmation/post";
   private static final String LISTINGS =
       "amazon/models/listings-items-api-model/listingsItems_2021-08-01.json";
   private static final String SEARCH_ORDERS = "/paths/~1orders~12026-01-01~1orders/get";
@@ -101,6 +105,53 @@ class AmazonContractTest {
     var body = OurMappings.json(request.body());
     assertThat(problems(LISTINGS, "ListingsItemPatchRequest", body)).isEmpty();
     assertThat(body.at("/patches/0/value/0/quantity").intValue()).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Royal Mail, 'RM1GB'", "Van of Leeds, 'RM1GB'", "Van of Leeds, "})
+  void confirmsAShipmentAsTheModelTakesIt(String carrier, @Nullable String number) {
+    var asked =
+        OurMappings.json(
+            "{'channel': 'market', 'items': [{'key': 'parcel/market:026-1:1', 'order': '026-1', 'n': 1, 'at': '2026-06-01T10:00:00Z', 'lines': [{'line': '71', 'sku': 'A', 'quantity': 2}]}]}");
+    ((ObjectNode) asked.at("/items/0")).put("carrier", carrier).put("tracking", number);
+
+    var request =
+        wire.send(
+            "kamelet:amazon-shipments-sink?endpoint=" + wire.endpoint(),
+            OurMappings.translate("orders/fulfilment-to-amazon", asked));
+
+    assertThat(request.method() + " " + request.path())
+        .isEqualTo("POST /orders/v0/orders/026-1/shipmentConfirmation");
+    var body = OurMappings.json(request.body());
+    assertThat(problems(SHIPMENTS, "ConfirmShipmentRequest", body)).isEmpty();
+    assertThat(body.at("/packageDetail/packageReferenceId").textValue()).matches("[1-9][0-9]*");
+    var code = body.at("/packageDetail/carrierCode").textValue();
+    assertThat(body.at("/packageDetail").has("carrierName")).isEqualTo("Other".equals(code));
+  }
+
+  @Test
+  void understandsEveryPublishedAnswerToAShipment() {
+    var responses = Published.json(SHIPMENTS).at(CONFIRM_SHIPMENT).path("responses");
+
+    for (var response : responses.properties()) {
+      var status = Integer.parseInt(response.getKey());
+      var sample = response.getValue().at("/x-amzn-api-sandbox/static/0/response");
+      var answer =
+          OurMappings.classed(
+              "amazon", status, answered("orders/amazon-shipment-to-outcome", status, sample));
+
+      assertThat(answer.at("/outcomes/0/outcome").textValue())
+          .as("at %d", status)
+          .isEqualTo(
+              switch (status) {
+                case 204 -> "applied";
+                case 400 -> "data";
+                case 401, 403 -> "auth";
+                case 404 -> "unknown-reference";
+                case 429 -> "throttled";
+                default -> "transient";
+              });
+    }
   }
 
   @Test

@@ -78,7 +78,17 @@ public final class OurMappings {
     context.registerBean(References.class, EveryNameIsKnown::new);
     context.registerBean(
         ChannelSettings.class,
-        () -> channel -> Map.of("channel", channel, "zone", "Europe/London", "currency", "GBP"));
+        () ->
+            channel ->
+                Map.of(
+                    "channel",
+                    channel,
+                    "zone",
+                    "Europe/London",
+                    "currency",
+                    "GBP",
+                    "marketplaceId",
+                    "A1F83G8C2ARO7P"));
     context.register(Mappings.class);
     context.refresh();
     return context.getBean(Mappings.class);

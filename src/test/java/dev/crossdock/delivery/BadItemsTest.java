@@ -36,6 +36,7 @@ class BadItemsTest {
           null,
           null,
           Duration.ZERO,
+          null,
           null);
 
   private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE.app());

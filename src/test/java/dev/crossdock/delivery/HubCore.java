@@ -57,6 +57,8 @@ public final class HubCore implements AutoCloseable {
             "hub.channels-dir", folder.resolve("config/channels").toString(),
             "hub.routes-dir", folder.resolve("routes").toString(),
             "hub.mappings-dir", folder.resolve("mappings").toString(),
+            "hub.sourcing-file", folder.resolve("config/sourcing.yaml").toString(),
+            "hub.stock-file", folder.resolve("config/stock.yaml").toString(),
             "hub.queues.intake", "none:",
             "hub.queues.outbox", "none:");
     context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("core", settings));

@@ -31,7 +31,8 @@ class LateAnswerTest {
   private static final Manifest.Write TOGETHER = write(Manifest.PartialFailure.ALL_OR_NOTHING);
 
   private static Manifest.Write write(Manifest.PartialFailure failure) {
-    return new Manifest.Write("show", 5, failure, false, false, null, null, Duration.ZERO, null);
+    return new Manifest.Write(
+        "show", 5, failure, false, false, null, null, Duration.ZERO, null, null);
   }
 
   private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE.app());

@@ -39,7 +39,8 @@ class ReadBackTest {
           null,
           null,
           Duration.ofSeconds(5),
-          READ);
+          READ,
+          null);
 
   private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE.app());
   private final Targets targets =

@@ -30,6 +30,7 @@ class RefusedCredentialTest {
           null,
           null,
           Duration.ZERO,
+          null,
           null);
 
   private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE.app());

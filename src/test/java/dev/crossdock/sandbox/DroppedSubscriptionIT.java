@@ -124,6 +124,7 @@ class DroppedSubscriptionIT {
                   "control-token",
                   "shpat_test",
                   WholeHub.WEBHOOK_SECRET,
+                  "tills-token",
                   new MarketTokens.Credentials("client", "client-secret", "Atzr|refresh"))),
           Clock.systemUTC());
     } catch (IOException e) {

@@ -57,7 +57,7 @@ final class SandboxFixture implements AutoCloseable {
               folder.resolve("data"),
               7,
               new SandboxSettings.Secrets(
-                  "postgres", CONTROL_TOKEN, SHOP_TOKEN, SHOP_SECRET, MARKET));
+                  "postgres", CONTROL_TOKEN, SHOP_TOKEN, SHOP_SECRET, "tills-token", MARKET));
       sandbox = Sandbox.start(settings, Clock.systemUTC());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
