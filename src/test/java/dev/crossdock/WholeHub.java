@@ -96,6 +96,7 @@ public final class WholeHub implements BeforeAllCallback, AfterAllCallback {
             "market-client-id",
             "market-client-secret",
             "market-refresh-token",
+            "tills-api",
             "erp-password")
         .forEach(secrets::findOrInvent);
     secrets.keep("shop-webhook", WEBHOOK_SECRET);

@@ -5,11 +5,14 @@ import dev.crossdock.kernel.HubException;
 import dev.crossdock.kernel.Json;
 import dev.crossdock.kernel.LocationId;
 import dev.crossdock.kernel.Sku;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,28 @@ record ApiCall(
 
   boolean is(String asked, int segments) {
     return method.equals(asked) && path.size() == segments;
+  }
+
+  /** What stands for a name after the question mark; empty when nothing does. */
+  String parameter(String name) {
+    var all = parameters(name);
+    return all.isEmpty() ? "" : all.get(0);
+  }
+
+  /** The same of a name that may stand there several times. */
+  List<String> parameters(String name) {
+    return Stream.of(query == null ? new String[0] : query.split("&"))
+        .filter(part -> part.startsWith(name + "="))
+        .map(part -> decoded(part.substring(name.length() + 1)))
+        .toList();
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
   }
 
   /** The caller's own name for what it asks for. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -100,8 +101,23 @@ class Reservations implements ApiResource {
   private LocationId location(ApiCall call, JsonNode line, String at) throws ApiRefusal {
     var usual = slots.reserveAt(call.channel());
     return line.has("location") || usual.isEmpty()
-        ? ApiCall.location(line, at, slots.ours())
+        ? eligible(call.channel(), ApiCall.location(line, at, slots.ours()), at)
         : usual.get();
+  }
+
+  private LocationId eligible(String channel, LocationId location, String at) throws ApiRefusal {
+    var eligible = slots.sellsFrom(channel);
+    if (!eligible.contains(location)) {
+      throw new ApiRefusal(
+          422,
+          "%s.location is '%s', from which %s does not sell; it sells from %s."
+              .formatted(
+                  at,
+                  location.value(),
+                  channel,
+                  eligible.stream().map(LocationId::value).collect(Collectors.joining(", "))));
+    }
+    return location;
   }
 
   private static Duration ttl(JsonNode document) throws ApiRefusal {

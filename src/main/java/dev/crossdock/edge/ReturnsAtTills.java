@@ -66,7 +66,7 @@ class ReturnsAtTills implements ApiResource {
         ApiCall.sku(line, at), ApiCall.units(line, at), amount(line, "price", at));
   }
 
-  private static BigDecimal amount(JsonNode line, String name, String at) throws ApiRefusal {
+  static BigDecimal amount(JsonNode line, String name, String at) throws ApiRefusal {
     var text = ApiCall.text(line, name, at);
     if (!text.matches("[0-9]{1,12}(\\.[0-9]{1,4})?")) {
       throw new ApiRefusal(

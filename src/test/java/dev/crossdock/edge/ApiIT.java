@@ -30,10 +30,7 @@ class ApiIT {
       new ShippedFiles()
           .change(
               "channels/shop.yaml", "  webhook:", "  api: [ \"${secret:shop-api}\" ]\n  webhook:")
-          .change(
-              "channels/tills.yaml",
-              "settings: {}",
-              "settings: {}\nsecrets:\n  api: [ \"${secret:tills-api}\" ]");
+          .change("channels/shop.yaml", "[dc, leeds, york]", "[dc, leeds]");
 
   @RegisterExtension
   static final WholeHub HUB =
@@ -43,7 +40,7 @@ class ApiIT {
 
   private static final String SENT =
       """
-      {"id":52001,"name":"#2001","created_at":"2026-06-01T09:30:00+01:00","updated_at":"2026-06-01T10:30:00+01:00",
+      {"id":52001,"name":"#2001","email":"Ada.Abbot@example.com","created_at":"2026-06-01T09:30:00+01:00","updated_at":"2026-06-01T10:30:00+01:00",
        "cancelled_at":null,"currency":"GBP","total_price":"38.00","total_tax":"6.33","taxes_included":true,
        "line_items":[{"id":71,"variant_id":4141,"variant_inventory_management":"shopify","title":"Tee","price":"19.00",
          "requires_shipping":true,"quantity":2}],
@@ -96,6 +93,9 @@ class ApiIT {
     assertThat(call("DELETE", "", null, TOKEN).status()).isEqualTo(405);
     assertThat(reserve("bad", good.replace("dc", "the-moon")).body().path("title").textValue())
         .isEqualTo("$.lines[0].location is 'the-moon', which is none of ours: dc, leeds, york.");
+    assertThat(reserve("bad", good.replace("dc", "york")).body().path("title").textValue())
+        .isEqualTo(
+            "$.lines[0].location is 'york', from which shop does not sell; it sells from dc, leeds.");
     assertThat(send("/api/v1/shop/orders?number=1", "GET", null, TOKEN).status()).isEqualTo(403);
   }
 
@@ -119,6 +119,43 @@ class ApiIT {
     assertThat(call("DELETE", "/k1", null, TOKEN).status()).isEqualTo(200);
     assertThat(reserve("k1", "{\"lines\":[{\"sku\":\"KEYED\",\"quantity\":1}]}").status())
         .isEqualTo(409);
+  }
+
+  @Test
+  void saysHowManyAChannelMayPromiseAndWhy() throws Exception {
+    stock("MANY", 41);
+    stock("FEW", 3);
+
+    var told = send("/api/v1/shop/availability?sku=FEW&sku=MANY", "GET", null, TOKEN);
+    assertThat(told.status()).isEqualTo(200);
+    assertThat(told.body().path("as_of").textValue()).endsWith("Z");
+    assertThat(told.body().at("/items/0/sku").textValue()).isEqualTo("FEW");
+    assertThat(told.body().at("/items/0/available").intValue()).isEqualTo(3);
+    assertThat(told.body().at("/items/0/lastUnits").booleanValue()).isTrue();
+    assertThat(told.body().at("/items/1/available").intValue()).isEqualTo(41);
+    assertThat(told.body().at("/items/1").has("terms")).isFalse();
+
+    reserve("few", "{\"lines\":[{\"sku\":\"FEW\",\"quantity\":2}]}");
+    var why = send("/api/v1/shop/availability?sku=FEW&explain=true", "GET", null, TOKEN);
+    assertThat(why.body().at("/items/0/available").intValue()).isEqualTo(1);
+    assertThat(why.body().at("/items/0/terms/1"))
+        .isEqualTo(
+            json(
+                "{\"term\":\"promised\",\"location\":\"dc\",\"units\":-2,\"because\":\"promised to orders and reservations\"}"));
+
+    assertThat(send("/api/v1/shop/availability", "GET", null, TOKEN).body().path("title").asText())
+        .isEqualTo("Ask for 1 to 100 SKUs, sku=…&sku=…; there are 0.");
+    assertThat(send("/api/v1/shop/availability?sku=", "GET", null, TOKEN).status()).isEqualTo(400);
+    assertThat(send("/api/v1/shop/availability?sku=A", "POST", "", TOKEN).status()).isEqualTo(405);
+    assertThat(send("/api/v1/shop/availability?sku=A", "GET", null, TILLS_TOKEN).status())
+        .isEqualTo(401);
+    assertThat(
+            send("/api/v1/tills/availability?sku=FEW", "GET", null, TILLS_TOKEN)
+                .body()
+                .at("/items/0/available")
+                .intValue())
+        .as("the tills sell from their stores")
+        .isZero();
   }
 
   @Test
@@ -157,6 +194,46 @@ class ApiIT {
     assertThat(over.body().path("code").textValue()).isEqualTo("ORD-022");
     assertThat(bringBack("r1", 2).body().path("code").textValue()).isEqualTo("ORD-024");
     assertThat(ask("number=nobody").path("orders")).isEmpty();
+
+    var found = find("{\"email\":\"ada.abbot@EXAMPLE.com\"}");
+    assertThat(found.body().at("/orders/0/order").textValue()).isEqualTo("52001");
+    assertThat(found.body().toString()).doesNotContainIgnoringCase("abbot");
+    assertThat(find("{\"email\":\"somebody@example.com\"}").body().path("orders")).isEmpty();
+    assertThat(find("{\"phone\":\"12\"}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void ordersAtATillWhatIsElsewhere() throws Exception {
+    stock("TEE-FAR", 3);
+
+    var placed = order("17-1", "TEE-FAR", 2);
+
+    assertThat(placed.status()).isEqualTo(201);
+    assertThat(placed.body().path("total").textValue()).isEqualTo("38.00");
+    assertThat(order("17-1", "TEE-FAR", 2).status()).isEqualTo(201);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        send("/api/v1/tills/parcels?location=dc", "GET", null, TILLS_TOKEN)
+                            .body()
+                            .toString())
+                    .contains("tills:17-1:1"));
+    assertThat(order("17-2", "TEE-FAR", 2).body().path("code").textValue()).isEqualTo("ORD-034");
+    assertThat(order("17-1", "TEE-FAR", 1).body().path("code").textValue()).isEqualTo("ORD-035");
+  }
+
+  private static Told order(String key, String sku, int units)
+      throws IOException, InterruptedException {
+    var body =
+        "{\"lines\":[{\"sku\":\"%s\",\"quantity\":%d,\"price\":\"19.00\"}],\"shipTo\":{\"latitude\":53.8,\"longitude\":-1.55}}"
+            .formatted(sku, units);
+    return send("/api/v1/tills/orders", "POST", body, TILLS_TOKEN, "Idempotency-Key", key);
+  }
+
+  private static Told find(String body) throws IOException, InterruptedException {
+    return send("/api/v1/tills/orders/find", "POST", body, TILLS_TOKEN);
   }
 
   private static JsonNode ask(String query) throws IOException, InterruptedException {
