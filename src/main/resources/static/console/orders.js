@@ -2,8 +2,8 @@
 const byId = id => document.getElementById(id);
 const number = n => new Intl.NumberFormat().format(n);
 const form = byId('filters');
-const STATES = ['open', 'partly-sent', 'sent', 'returned', 'cancelled', 'announced'];
-const WORDS = { 'partly-sent': 'partly sent', announced: 'only a part was told' };
+const STATES = ['open', 'partly-sent', 'sent', 'returned', 'cancelled', 'oversold', 'announced'];
+const WORDS = { 'partly-sent': 'partly sent', announced: 'only a part was told', oversold: 'cancelled: oversold' };
 const A_PAGE = 50;
 
 let state = '';
@@ -58,12 +58,19 @@ function books(order) {
   return [...kinds].map(([kind, n]) => (n > 1 ? `${n} ${kind}s` : kind)).join(', ') || (order.test ? 'a try: none' : 'nothing yet');
 }
 
+// Who is asked for it; why they are stands in the title.
+function sentFrom(order) {
+  const all = order.parcels.filter(one => one.state !== 'cancelled');
+  if (!all.length) return '–';
+  return element('span', {}, ...all.map((one, i) => element('span', { title: one.because.join('\n'), class: one.state === 'rejected' ? 'gone' : null }, `${i ? ', ' : ''}${one.location} ${one.state}`)));
+}
+
 function row(order) {
   const cells = [
     [element('a', { href: `/console/journey.html?id=${encodeURIComponent(order.name ?? order.id)}` }, order.name ?? order.id), 'order'],
     [order.channel], [when(order.placedAt)],
     [element('span', { class: 'state', 'data-state': order.holdCode ? 'hold' : order.state }, order.holdCode ? 'on hold' : WORDS[order.state] ?? order.state), 'state-cell'],
-    [lines(order), 'what'], [money(order.total, order.currency), 'num'],
+    [lines(order), 'what'], [sentFrom(order)], [money(order.total, order.currency), 'num'],
     [Number(order.refunded) === 0 ? '–' : money(order.refunded, order.currency), 'num'], [books(order)],
   ];
   const made = element('tr', { role: 'row' }, ...cells.map(([what, kind]) => element('td', { role: 'cell', class: kind }, what)));

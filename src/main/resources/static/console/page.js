@@ -276,7 +276,7 @@ function fill(cells, row, live) {
 }
 
 /* ---- orders ---- */
-const ORDER_STATES = ['open', 'partly-sent', 'sent', 'returned', 'cancelled', 'announced'];
+const ORDER_STATES = ['open', 'partly-sent', 'sent', 'returned', 'cancelled', 'oversold', 'announced'];
 const ORDER_WORDS = { 'partly-sent': 'partly sent', announced: 'told in part' };
 const orderCells = new Map();
 
@@ -301,6 +301,35 @@ function orders(live) {
     if (there !== cells.row) byId('orders').insertBefore(cells.row, there ?? null);
     put(cells.count, number(n), { flash: false });
   });
+  for (const [one, n] of shown) orderCells.get(one).row.style.setProperty('--share', n / Math.max(1, ...shown.map(([, of]) => of)));
+  sourced(live.orders);
+}
+
+const fromBars = new Map();
+function sourced({ sentFrom, toSource, toFetch }) {
+  const from = Object.entries(sentFrom).sort(([one, a], [other, b]) => b - a || one.localeCompare(other));
+  byId('sourced').hidden = from.length === 0 && toSource === 0;
+  for (const [at, bar] of fromBars) {
+    if (!(at in sentFrom)) {
+      bar.row.remove();
+      fromBars.delete(at);
+    }
+  }
+  const most = Math.max(1, ...from.map(([, n]) => n));
+  from.forEach(([at, n], index) => {
+    let bar = fromBars.get(at);
+    if (!bar) {
+      const count = element('b');
+      const fill = element('i', { 'aria-hidden': 'true' });
+      bar = { count, fill, row: element('li', {}, element('span', {}, at), element('span', { class: 'bar' }, fill), count) };
+      fromBars.set(at, bar);
+    }
+    const there = byId('sent-from').children[index];
+    if (there !== bar.row) byId('sent-from').insertBefore(bar.row, there ?? null);
+    bar.fill.style.width = `${(100 * n) / most}%`;
+    put(bar.count, number(n), { flash: false });
+  });
+  put(byId('sourced-rest'), `${number(toSource)} ${toSource === 1 ? 'order waits' : 'orders wait'} for a location to be chosen, ${number(toFetch)} ${toFetch === 1 ? 'parcel' : 'parcels'} for the customer to fetch.`);
 }
 
 /* ---- what somebody must look at ---- */

@@ -60,8 +60,7 @@ class DatabaseLive implements LiveSource {
     this.heard = new Paced<>(SELDOM, lags::heard);
     this.perSecond = new Paced<>(SELDOM, lags::perSecond);
     this.agreement = new Paced<>(SELDOM, stock::agreement);
-    this.orders =
-        new Paced<>(NOW_AND_THEN, () -> new Live.Orders(orders.lastDay(), orders.onHold()));
+    this.orders = new Paced<>(NOW_AND_THEN, orders::figures);
     this.stock = new Paced<>(OFTEN, () -> table.rows(roster.locations(), roster.columns()));
     this.cases =
         new Paced<>(SELDOM, () -> cases.open().stream().map(DatabaseLive::matter).toList());

@@ -36,8 +36,16 @@ record Live(
    *
    * @param lastDay how many were heard of first in the last day, by state
    * @param onHold how many go no further until somebody has looked, however old
+   * @param sentFrom how many parcels each location was asked for in the last day
+   * @param toSource how many wait for a location to be chosen
+   * @param toFetch how many parcels wait at a counter, or are made ready for it
    */
-  record Orders(Map<String, Long> lastDay, long onHold) {}
+  record Orders(
+      Map<String, Long> lastDay,
+      long onHold,
+      Map<String, Long> sentFrom,
+      long toSource,
+      long toFetch) {}
 
   /**
    * Something somebody must look at.

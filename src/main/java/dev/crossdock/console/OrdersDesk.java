@@ -12,8 +12,19 @@ interface OrdersDesk {
   /** Those last heard of first. */
   List<Row> rows(Wanted wanted, int most);
 
-  /** How many were heard of first in the last day, by state. */
+  /**
+   * How many were heard of first in the last day, by state; those that were cancelled because they
+   * were sold and not there as {@code oversold}.
+   */
   Map<String, Long> lastDay();
+
+  /**
+   * How many parcels each location was asked for in the last day, and neither rejected nor lost.
+   */
+  Map<String, Long> sentFrom();
+
+  /** What the first page shows of them. */
+  Live.Orders figures();
 
   /** How many go no further until somebody has looked, however old. */
   long onHold();
@@ -26,6 +37,7 @@ interface OrdersDesk {
    * @param holdCode why it goes no further; null where it does
    * @param lines canonical
    * @param documents what the books were told of, or will be: kinds, in the order of their owing
+   * @param parcels who was asked for it, what became of that, and why they were asked
    */
   record Row(
       String channel,
@@ -42,7 +54,8 @@ interface OrdersDesk {
       @Nullable String holdCode,
       @Nullable String holdSentence,
       JsonNode lines,
-      List<String> documents) {}
+      List<String> documents,
+      JsonNode parcels) {}
 
   /**
    * Which orders.

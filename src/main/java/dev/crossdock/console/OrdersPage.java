@@ -48,6 +48,8 @@ class OrdersPage {
                     rows.size() > page && page < MOST,
                     "lastDay",
                     desk.lastDay(),
+                    "sentFrom",
+                    desk.sentFrom(),
                     "onHold",
                     desk.onHold())));
   }

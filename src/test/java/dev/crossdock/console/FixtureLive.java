@@ -82,7 +82,12 @@ class FixtureLive implements LiveSource {
             channel("market", "amazon", "marketplace", true, 0.12, 420, new Owed(7, 1_340)),
             channel("tills", "pos", "pos", false, 0.4, 210, new Owed(0, 0)),
             channel("erp", "erp", "erp", false, 0.02, 620, new Owed(3, 412))),
-        new Live.Orders(Map.of("open", 41L, "partly-sent", 6L, "sent", 388L, "cancelled", 12L), 2),
+        new Live.Orders(
+            Map.of("open", 41L, "partly-sent", 6L, "sent", 388L, "cancelled", 12L),
+            2,
+            Map.of("dc", 301L, "leeds", 133L, "york", 12L),
+            4,
+            3),
         rows,
         List.of(
             new Live.Matter(

@@ -51,7 +51,8 @@ class FixtureOrders implements OrdersDesk {
         hold == null ? null : "ORD-010",
         hold,
         Json.read(lines.getBytes(UTF_8)),
-        documents);
+        documents,
+        Json.mapper().createArrayNode());
   }
 
   @Override
@@ -71,6 +72,16 @@ class FixtureOrders implements OrdersDesk {
   @Override
   public Map<String, Long> lastDay() {
     return Map.of("sent", 1L, "open", 2L, "cancelled", 1L);
+  }
+
+  @Override
+  public Map<String, Long> sentFrom() {
+    return Map.of("dc", 3L);
+  }
+
+  @Override
+  public Live.Orders figures() {
+    return new Live.Orders(lastDay(), onHold(), sentFrom(), 4, 3);
   }
 
   @Override
