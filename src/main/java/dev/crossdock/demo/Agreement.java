@@ -16,6 +16,7 @@ final class Agreement {
   /** Compares the three. */
   Agreement(Ledger ledger, Oracle.Expected oracle, List<Oracle.Shown> storage) {
     oracle.levels().forEach(level -> compare(ledger, level));
+    promised(ledger, oracle);
     var expected =
         oracle.shows().stream().collect(Collectors.toMap(Agreement::place, Oracle.Shown::quantity));
     var stored =
@@ -32,12 +33,28 @@ final class Agreement {
   private void compare(Ledger ledger, Oracle.Level oracle) {
     var place = new Place("hub", oracle.sku(), oracle.location());
     var held = ledger.levels().getOrDefault(place, new Ledger.Level(0, 0));
-    if (held.onHand() != oracle.onHand() || held.reserved() != oracle.reserved()) {
+    if (held.onHand() != oracle.onHand()) {
       disagree(
-          place,
-          "the ledger says %d of which %d promised, the oracle %d of which %d promised"
-              .formatted(held.onHand(), held.reserved(), oracle.onHand(), oracle.reserved()));
+          place, "the ledger says %d, the oracle %d".formatted(held.onHand(), oracle.onHand()));
     }
+  }
+
+  /** Where a unit is promised is the hub's to decide; how many are is not. */
+  private void promised(Ledger ledger, Oracle.Expected oracle) {
+    var expected = new TreeMap<String, Integer>();
+    oracle.levels().forEach(level -> expected.merge(level.sku(), level.reserved(), Integer::sum));
+    var held = new TreeMap<String, Integer>();
+    ledger
+        .levels()
+        .forEach((place, level) -> held.merge(place.sku(), level.reserved(), Integer::sum));
+    expected.forEach(
+        (sku, units) -> {
+          if (!units.equals(held.getOrDefault(sku, 0))) {
+            disagree(
+                new Place("hub", sku, "everywhere"),
+                "%d are promised, the oracle says %d".formatted(held.getOrDefault(sku, 0), units));
+          }
+        });
   }
 
   private void compare(

@@ -6,6 +6,9 @@ import java.util.Map;
  * What a demo ends with: one line of JSON, these fields and no others.
  *
  * @param orders in the order book
+ * @param cancelled orders that were
+ * @param fetched parcels that customers fetched in a store
+ * @param returned how often something the shop had sent was brought back to a store
  * @param documents that the ERP was told of: sales, shipments, credits, cancellations
  * @param apiCalls how many calls each system received
  * @param oversold units promised that are not there
@@ -23,6 +26,9 @@ record DemoReport(
     long movements,
     long orders,
     long ordersOnHold,
+    long cancelled,
+    long fetched,
+    long returned,
     long documents,
     Map<String, Long> apiCalls,
     long oversold,

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -16,7 +17,12 @@ final class Equation {
 
   private final List<String> broken = new ArrayList<>();
 
+  private static final Pattern CANCEL =
+      Pattern.compile("((?:shop|market)/order/[^/]+)/line/[^/]+/release");
   private static final Pattern ORDER = Pattern.compile("((?:shop|market)/order/[^/]+)/.*");
+
+  /** The key of a line of a till's receipt; the receipt is an order. */
+  private static final Pattern RECEIPT = Pattern.compile("tills/([^/]+/[^/]+/[^/]+/[^/]+)/[^/]+");
 
   Equation(
       Accounts accounts,
@@ -25,12 +31,13 @@ final class Equation {
       OrderNumbers orders,
       Map<String, Integer> entered,
       List<Oracle.Fact> facts,
-      long planted) {
+      Oracle.Expected expected) {
     ends(accounts);
-    parked(accounts.parked(), planted);
+    parked(accounts.parked(), expected.parked());
     agreed(agreement);
     once(movements, facts);
     ordered(orders, facts);
+    cameBack(orders, facts, expected);
     entered(orders.documents(), entered);
   }
 
@@ -38,15 +45,45 @@ final class Equation {
   private void ordered(OrderNumbers orders, List<Oracle.Fact> facts) {
     var missing =
         facts.stream()
-            .map(fact -> ORDER.matcher(fact.key()))
-            .filter(Matcher::matches)
-            .map(key -> key.group(1))
+            .filter(fact -> !fact.kind().equals("count"))
+            .flatMap(fact -> order(fact.key()).stream())
             .filter(order -> !orders.known().contains(order))
             .distinct()
             .toList();
     complain("orders are not in the book", missing);
     complain("orders are on hold", orders.onHold());
     complain("orders were not entered into the books", orders.withoutSale());
+  }
+
+  private static Optional<String> order(String key) {
+    var order = ORDER.matcher(key);
+    if (order.matches()) {
+      return Optional.of(order.group(1));
+    }
+    var receipt = RECEIPT.matcher(key);
+    return receipt.matches() ? Optional.of("tills/order/" + receipt.group(1)) : Optional.empty();
+  }
+
+  /** What was cancelled, fetched in a store and brought back to one, and the money for that. */
+  private void cameBack(OrderNumbers orders, List<Oracle.Fact> facts, Oracle.Expected expected) {
+    complain(
+        "orders are not cancelled in the book",
+        facts.stream()
+            .map(fact -> CANCEL.matcher(fact.key()))
+            .filter(Matcher::matches)
+            .map(key -> key.group(1))
+            .filter(order -> !orders.cancelled().contains(order))
+            .distinct()
+            .toList());
+    same("parcels were fetched", expected.fetched(), orders.fetched());
+    same("returns were taken in stores", expected.returned(), orders.returned());
+    complain("returns were not paid back", orders.unpaid());
+  }
+
+  private void same(String what, long happened, long known) {
+    if (happened != known) {
+      broken.add("%d %s and the hub knows %d".formatted(happened, what, known));
+    }
   }
 
   /** The ERP has every document, in the revision that it was told last, and no other. */
@@ -98,6 +135,8 @@ final class Equation {
         "movements have no fact",
         movements.stream()
             .filter(key -> key.matches("(shop|market)/order/.*|tills/.*"))
+            // what the hub decides by itself: from where an order is sent
+            .filter(key -> !key.contains("/parcel/") || key.endsWith("/sent"))
             // what the ledger adds by itself for a sale that was heard after the count that saw it
             .filter(key -> !emitted.contains(key.replaceFirst("/rebase$", "")))
             .sorted()

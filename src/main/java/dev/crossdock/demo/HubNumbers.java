@@ -73,7 +73,17 @@ final class HubNumbers {
       select b.channel || '/order/' || b.id from orders_book_view b
       where b.state <> 'announced' and b.hold_code is null and not b.test
         and not exists (select from orders_documents_view d
-                        where d.channel = b.channel and d.order_id = b.id and d.kind = 'sale')
+                        where d.channel = b.channel and d.order_id = b.id and d.kind in ('sale', 'credit'))
+      """;
+
+  /** A refund names the return that it pays. */
+  private static final String UNPAID =
+      """
+      select r.taken_by || '/' || r.key from orders_returns_view r
+      where r.refund > 0
+        and not exists (select from orders_book_view b, jsonb_array_elements(b.document -> 'refunds') as paid
+                        where b.channel = r.channel and b.id = r.order_id
+                          and paid ->> 'asked' = r.taken_by || '/' || r.key)
       """;
 
   private final JdbcClient sql;
@@ -111,7 +121,7 @@ final class HubNumbers {
   }
 
   long movements() {
-    return sql.sql("select count(*) from inventory_movements_view").query(Long.class).single();
+    return count("select count(*) from inventory_movements_view");
   }
 
   /** Units promised that are not there. */
@@ -133,7 +143,15 @@ final class HubNumbers {
         new HashSet<>(sql.sql(named + "state <> 'announced'").query(String.class).list()),
         sql.sql(named + "hold_code is not null").query(String.class).list(),
         sql.sql(WITHOUT_SALE).query(String.class).list(),
-        documents());
+        documents(),
+        new HashSet<>(sql.sql(named + "cancelled_at is not null").query(String.class).list()),
+        count("select count(*) from orders_parcels_view where pick_up and state = 'sent'"),
+        count("select count(*) from orders_returns_view"),
+        sql.sql(UNPAID).query(String.class).list());
+  }
+
+  private long count(String question) {
+    return sql.sql(question).query(Long.class).single();
   }
 
   private Map<String, Integer> documents() {

@@ -60,7 +60,7 @@ final class Measure {
         hub.orders(),
         sandbox.documents(),
         facts,
-        sandbox.expected().parked());
+        sandbox.expected());
   }
 
   /** Of what happened since then; learning the catalogue is another matter. */
@@ -82,6 +82,9 @@ final class Measure {
         hub.movements(),
         orders.known().size(),
         orders.onHold().size(),
+        orders.cancelled().size(),
+        orders.fetched(),
+        orders.returned(),
         orders.documents().size(),
         sandbox.calls(),
         hub.oversold(),

@@ -26,6 +26,9 @@ final class Oracle {
    * What must be so once everything has settled.
    *
    * @param parked how many messages were made wrong on purpose
+   * @param fetched how many parcels customers fetched in a store
+   * @param returned how many times customers brought something back to a store
    */
-  record Expected(List<Level> levels, List<Shown> shows, long parked) {}
+  record Expected(
+      List<Level> levels, List<Shown> shows, long parked, long fetched, long returned) {}
 }

@@ -63,7 +63,9 @@ final class SandboxControl {
   /** Nothing left that the hub has not been told, nor that the ERP has not booked. */
   boolean isQuiet() {
     var status = get("status");
-    return status.path("pendingWebhooks").asLong() == 0 && status.path("unbookedErp").asLong() == 0;
+    return status.path("pendingWebhooks").asLong() == 0
+        && status.path("unansweredAtTills").asLong() == 0
+        && status.path("unbookedErp").asLong() == 0;
   }
 
   long emitted() {
@@ -108,7 +110,9 @@ final class SandboxControl {
                         level.path("reserved").asInt()))
             .toList(),
         shown(expected.path("shows")),
-        expected.path("parked").path("count").asLong());
+        expected.path("parked").path("count").asLong(),
+        expected.path("fetched").asLong(),
+        expected.path("returned").asLong());
   }
 
   /** What the ERP has of orders: revisions by reference. */

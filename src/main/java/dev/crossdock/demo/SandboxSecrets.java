@@ -10,6 +10,7 @@ final class SandboxSecrets {
   private static final Map<String, String> VARIABLES =
       Map.of(
           "sandbox-token", "CROSSDOCK_SANDBOX_TOKEN",
+          "tills-api", "CROSSDOCK_SANDBOX_TILLS_TOKEN",
           "shop-access-token", "CROSSDOCK_SANDBOX_SHOP_TOKEN",
           "shop-webhook", "CROSSDOCK_SANDBOX_SHOP_SECRET",
           "market-client-id", "CROSSDOCK_SANDBOX_MARKET_CLIENT_ID",

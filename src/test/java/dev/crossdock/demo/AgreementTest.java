@@ -31,20 +31,21 @@ class AgreementTest {
 
   @Test
   void seesALevelThatTheLedgerHoldsOtherwise() {
-    var oracle = new Oracle.Expected(List.of(new Oracle.Level("TEE", "dc", 5, 1)), List.of(), 0);
+    var oracle =
+        new Oracle.Expected(List.of(new Oracle.Level("TEE", "dc", 5, 1)), List.of(), 0, 0, 0);
     assertThat(new Agreement(LEDGER, oracle, List.of(shown(3))).disagreeing()).isEqualTo(1);
   }
 
   @Test
   void missesAPlaceThatASystemDoesNotHave() {
-    var oracle = new Oracle.Expected(List.of(TRUE_LEVEL), List.of(shown(3)), 0);
+    var oracle = new Oracle.Expected(List.of(TRUE_LEVEL), List.of(shown(3)), 0, 0, 0);
     assertThat(new Agreement(LEDGER, oracle, List.of()).examples(1))
         .containsExactly(
             "TEE at 655441491 of shop: the oracle says 3, the system has no such place");
   }
 
   private static Agreement compared(int stored, int expected) {
-    var oracle = new Oracle.Expected(List.of(TRUE_LEVEL), List.of(shown(expected)), 0);
+    var oracle = new Oracle.Expected(List.of(TRUE_LEVEL), List.of(shown(expected)), 0, 0, 0);
     return new Agreement(LEDGER, oracle, List.of(shown(stored)));
   }
 
