@@ -42,13 +42,20 @@ public final class Bench {
 
   private void run() throws Exception {
     Child.remove(settings.folder());
-    var receiver = receiver();
-    var hub = new HubBench(settings, report, this::load, this::say);
-    var edge = hub.edge(receiver, EDGE_FLOOR);
-    hub.atWork(edge, jdbc(), APPLIED_FLOOR);
-    commits();
-    new ReservationBench(settings, report, this::say).run(median(threads(BareHot.class, "hot", 5)));
-    new DemoBench(settings, report, this::say).run();
+    if (settings.measures("intake")) {
+      var receiver = receiver();
+      var hub = new HubBench(settings, report, this::load, this::say);
+      var edge = hub.edge(receiver, EDGE_FLOOR);
+      hub.atWork(edge, jdbc(), APPLIED_FLOOR);
+      commits();
+    }
+    if (settings.measures("reservations")) {
+      var bare = median(threads(BareHot.class, "hot", 5));
+      new ReservationBench(settings, report, this::say).run(bare);
+    }
+    if (settings.measures("demo")) {
+      new DemoBench(settings, report, this::say).run();
+    }
   }
 
   private void say(String words) {

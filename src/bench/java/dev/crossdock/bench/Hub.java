@@ -32,6 +32,7 @@ final class Hub implements AutoCloseable {
           "market-client-id",
           "market-client-secret",
           "market-refresh-token",
+          "tills-api",
           "erp-password");
 
   private final Child child;

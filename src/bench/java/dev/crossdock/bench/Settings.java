@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param windows how many
  * @param messages of each round in which the hub works off what it holds
  * @param lag how long there is traffic at 50 events a second
+ * @param part what alone is measured: intake, reservations or demo; or all
  * @param onlyReport whether a floor that is missed is only said
  * @param folder for what the measured processes keep
  * @param jar the hub as it is shipped
@@ -21,6 +22,7 @@ record Settings(
     int windows,
     int messages,
     Duration lag,
+    String part,
     boolean onlyReport,
     Path folder,
     Path jar) {
@@ -34,9 +36,14 @@ record Settings(
         number("bench.windows", 3),
         number("bench.messages", 15_000),
         Duration.ofSeconds(number("bench.lag", 30)),
+        System.getProperty("bench.part", "all"),
         Boolean.getBoolean("bench.only-report"),
         Path.of(System.getProperty("bench.folder", "target/bench")),
         Path.of(System.getProperty("bench.jar", "target/crossdock.jar")));
+  }
+
+  boolean measures(String one) {
+    return part.equals("all") || part.equals(one);
   }
 
   private static int number(String name, int otherwise) {

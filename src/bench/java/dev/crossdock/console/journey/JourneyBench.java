@@ -8,6 +8,7 @@ import static org.mockito.Mockito.when;
 import dev.crossdock.connectors.Channel;
 import dev.crossdock.connectors.Channels;
 import dev.crossdock.connectors.Manifest;
+import dev.crossdock.kernel.PromiseRules;
 import dev.crossdock.platform.database.BenchDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +130,8 @@ public final class JourneyBench {
         List.of(),
         List.of(),
         false,
-        "");
+        "",
+        PromiseRules.USUAL);
   }
 
   private boolean ask(DatabaseJourneys journeys, String turn) {
