@@ -125,6 +125,7 @@ class MillionWaitingFault {
             "market-client-id",
             "market-client-secret",
             "market-refresh-token",
+            "tills-api",
             "erp-password")
         .forEach(secrets::findOrInvent);
     secrets.keep("shop-webhook", SECRET);

@@ -9,6 +9,7 @@ import dev.crossdock.connectors.files.Connected;
 import dev.crossdock.connectors.files.Secret;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
+import dev.crossdock.kernel.PromiseRules;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -142,7 +143,8 @@ class AccessTokensTest {
             List.of(),
             List.of(),
             false,
-            "");
+            "",
+            PromiseRules.USUAL);
     return new Connected(
         channel,
         manifest,
