@@ -13,6 +13,10 @@ import java.util.Optional;
  * A database that needs nothing set up: its server, its roles and their passwords are made here.
  */
 final class EmbeddedDatabase implements AutoCloseable {
+  /**
+   * Tables of a new hub grow a thousandfold within a minute: until it has counted them, the
+   * database reads them whole, so it looks every ten seconds.
+   */
   private static final Map<String, String> DURABLE =
       Map.of(
           "fsync", "on",
@@ -21,6 +25,7 @@ final class EmbeddedDatabase implements AutoCloseable {
           "max_connections", "100",
           "shared_buffers", "128MB",
           "max_wal_size", "1GB",
+          "autovacuum_naptime", "10s",
           "jit", "off",
           "client_connection_check_interval", "2s");
 
