@@ -48,6 +48,8 @@ class ShopifyContractTest {
         "orders/return-to-shopify | {'items': [{'key': 'return/tills/17-4', 'order': '5001', 'reference': 'tills/17-4', 'amount': '6.50', 'lines': [{'line': '71', 'quantity': 1}]}], 'found': {'parent': 'gid://shopify/OrderTransaction/1', 'gateway': 'manual'}}",
         "orders/fulfilment-look-to-shopify | {'items': [{'order': '5001'}]}",
         "orders/fulfilment-to-shopify | {'items': [{'carrier': 'DPD', 'url': 'https://track.dpd.co.uk/1', 'pickUp': false}], 'found': {'number': '1', 'orders': [{'id': 'gid://shopify/FulfillmentOrder/9', 'lines': [{'id': 'gid://shopify/FulfillmentOrderLineItem/91', 'quantity': 2}]}]}}",
+        "orders/pick-up-look-to-shopify | {'items': [{'order': '5001'}]}",
+        "orders/pick-up-to-shopify | {'items': [], 'found': {'orders': ['gid://shopify/FulfillmentOrder/9']}}",
         "inventory/page-to-shopify | {'since': null, 'until': '2026-06-01T09:05:00Z', 'page': 'abc', 'limit': 250}",
       })
   void asksOnlyWhatTheSchemaAnswers(String mapping, String request) throws IOException {

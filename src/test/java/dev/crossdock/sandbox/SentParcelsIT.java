@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,6 +33,7 @@ class SentParcelsIT {
   private static final SandboxFixture WORLD = new SandboxFixture();
   private static final LossyWay WAY = new LossyWay(WORLD.sandbox().port());
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String PREPARED = "fulfillmentOrderLineItemsPreparedForPickup";
 
   /** The shop speaks by webhooks only, which this class carries; the marketplace is polled. */
   private static final ShippedFiles FILES =
@@ -45,6 +47,7 @@ class SentParcelsIT {
               "connectors/amazon/manifest.yaml",
               "perSecond: 0.0056, burst: 20",
               "perSecond: 1, burst: 20")
+          .change("syncs/shipments-erp.yaml", "every: 30s", "every: 1s")
           .change("channels/erp.yaml", "user: sandbox", "user: postgres");
 
   @RegisterExtension
@@ -120,6 +123,34 @@ class SentParcelsIT {
   }
 
   @Test
+  void areToldByTheErpAndOnceThoughTheWarehouseSaysSoToo() throws Exception {
+    var item = stocked(7, 5, 0);
+    var order = orderedAtTheShop(104, item, 2);
+    var id = Long.toString(order.id());
+    var parcel = asked("shop", id).get(0);
+
+    WORLD.control(
+        "POST",
+        "shipments",
+        Map.of(
+            "shipment", "LS-1",
+            "channel", "shop",
+            "order", id,
+            "carrier", "DPD",
+            "tracking", "15507777",
+            "lines", List.of(Map.of("sku", item.sku(), "quantity", 2))));
+    awaitDelivered(parcel);
+    sent(parcel, Parcel.Tracking.NONE);
+
+    var told = fulfilments(order);
+    assertThat(told).hasSize(1);
+    assertThat(told.at("/0/trackingInfo/0/number").asText()).isEqualTo("15507777");
+    tellBack("orders/fulfilled", order, 1);
+    awaitShipments("shop", id, 1);
+    assertThat(levels(item)).isEqualTo(Map.of("on-hand", 3, "reserved", 0));
+  }
+
+  @Test
   void areParkedWithTheShopsReasonWhereItWaitsForNone() throws Exception {
     var item = stocked(5, 5, 5);
     var order = orderedAtTheShop(103, item, 1);
@@ -165,6 +196,36 @@ class SentParcelsIT {
     assertThat(levels(item)).isEqualTo(Map.of("on-hand", 8, "reserved", 0));
   }
 
+  @Test
+  void thatAreFetchedAreSaidToBeReadyOnceAlthoughTheShopsAnswerIsLost() throws Exception {
+    var item = stocked(8, 5, 5);
+    var order = orderedAtTheShop(105, item, 1, "leeds");
+    var parcel = asked("shop", Long.toString(order.id())).get(0);
+
+    WAY.loseAnswerTo(PREPARED);
+    var ready = HUB.get(Parcels.class).ready(parcel);
+    HUB.get(Parcels.class).ready(parcel);
+    awaitDelivered(parcel + "/ready");
+
+    assertThat(HUB.get(Parcels.class).isTold(ready)).isTrue();
+    assertThat(WAY.hasLostAll()).isTrue();
+    assertThat(attempts(parcel + "/ready")).isGreaterThan(1);
+    assertThat(calls(PREPARED)).isEqualTo(2);
+    assertThat(
+            calls(
+                PREPARED
+                    + "/The fulfillment order does not have any line items that can be prepared."))
+        .isEqualTo(1);
+
+    HUB.sql()
+        .update(
+            "update orders_parcels set due_at = crossdock_now() - interval '1 second' where order_id = ?",
+            Long.toString(order.id()));
+    awaitDelivered(parcel + "/expired");
+
+    assertThat(calls(PREPARED)).as("it has no word for that").isEqualTo(2);
+  }
+
   private static Item stocked(int rank, int dc, int leeds) {
     var item = ITEMS.get(rank);
     HUB.know(item.sku(), "shop", "variant", Long.toString(item.variantId()));
@@ -180,6 +241,11 @@ class SentParcelsIT {
   }
 
   private static ShopOrder orderedAtTheShop(long number, Item item, int units) throws Exception {
+    return orderedAtTheShop(number, item, units, null);
+  }
+
+  private static ShopOrder orderedAtTheShop(
+      long number, Item item, int units, @Nullable String pickUpAt) throws Exception {
     var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     var line = new ShopOrder.Line(14_866_550_311_000_000L + number * 100, item.sku(), units);
     var order =
@@ -194,7 +260,7 @@ class SentParcelsIT {
             List.of(line),
             List.of(),
             List.of(),
-            null);
+            pickUpAt);
     WORLD.sandbox().shop().orders().keep(order);
     WORLD.sandbox().shop().webhooks().order("orders/create", order, List.of());
     tellBack("orders/create", order, 1);
@@ -275,6 +341,10 @@ class SentParcelsIT {
                 Integer.class,
                 "parcel/" + parcel);
     return attempts == null ? 0 : attempts;
+  }
+
+  private static int calls(String operation) {
+    return WORLD.control("GET", "calls", null).path("shop").path(operation).asInt();
   }
 
   private static JsonNode fulfilments(ShopOrder order) {

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,31 @@ class ToldShipmentsTest {
   }
 
   @Test
+  void theShopTellsItsCustomerOnceThatItIsReady() {
+    var order = ordered(2, "york");
+    var id = open(order).path("id").asText();
+    assertThat(open(order).at("/deliveryMethod/methodType").asText()).isEqualTo("PICK_UP");
+
+    assertThat(ready(id)).isEmpty();
+    assertThat(open(order).path("status").asText()).isEqualTo("IN_PROGRESS");
+    assertThat(ready(id)).isEqualTo("NO_LINE_ITEMS_TO_PREPARE_FOR_FULFILLMENT_ORDER");
+
+    assertThat(create(order, 2).path("userErrors")).isEmpty();
+    assertThat(open(order).path("status").asText()).isEqualTo("CLOSED");
+  }
+
+  @Test
+  void theShopTellsNobodyThatItIsReadyWhoDoesNotFetchIt() {
+    var fetched = ordered(1, "york");
+    assertThat(create(fetched, 1).path("userErrors")).isEmpty();
+
+    assertThat(ready("gid://shopify/FulfillmentOrder/7")).isEqualTo("FULFILLMENT_ORDER_INVALID");
+    assertThat(ready(open(ordered(1)).path("id").asText())).isEqualTo("FULFILLMENT_ORDER_INVALID");
+    assertThat(ready(open(fetched).path("id").asText()))
+        .isEqualTo("NO_LINE_ITEMS_TO_PREPARE_FOR_FULFILLMENT_ORDER");
+  }
+
+  @Test
   void theMarketplaceKnowsAPackageAgainByItsReference() {
     var order = sold(3);
 
@@ -107,6 +133,10 @@ class ToldShipmentsTest {
   }
 
   private static ShopOrder ordered(int units) {
+    return ordered(units, null);
+  }
+
+  private static ShopOrder ordered(int units, @Nullable String pickUpAt) {
     var number = NUMBERS.incrementAndGet();
     var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     var sku = fixture.sandbox().world().catalogue().items().get(3).sku();
@@ -122,7 +152,7 @@ class ToldShipmentsTest {
             List.of(new ShopOrder.Line(14_866_550_311_000_000L + number * 100, sku, units)),
             List.of(),
             List.of(),
-            null);
+            pickUpAt);
     fixture.sandbox().shop().orders().keep(order);
     return order;
   }
@@ -145,7 +175,7 @@ class ToldShipmentsTest {
         .graphql(
             """
             query($id: ID!) { order(id: $id) { fulfillmentOrders(first: 5) { nodes {
-              id status lineItems(first: 5) { nodes { id remainingQuantity lineItem { id } } } } } } }
+              id status deliveryMethod { methodType } lineItems(first: 5) { nodes { id remainingQuantity lineItem { id } } } } } } }
             """,
             Map.of("id", "gid://shopify/Order/" + order.id()))
         .json()
@@ -176,6 +206,26 @@ class ToldShipmentsTest {
         .graphql(CREATE, Map.of("fulfillment", input))
         .json()
         .at("/data/fulfillmentCreate");
+  }
+
+  /** The code of its refusal; empty when it took it. */
+  private static String ready(String fulfilmentOrder) {
+    var answer =
+        fixture
+            .graphql(
+                """
+                mutation($input: FulfillmentOrderLineItemsPreparedForPickupInput!) {
+                  fulfillmentOrderLineItemsPreparedForPickup(input: $input) { userErrors { code field message } } }
+                """,
+                Map.of(
+                    "input",
+                    Map.of(
+                        "lineItemsByFulfillmentOrder",
+                        List.of(Map.of("fulfillmentOrderId", fulfilmentOrder)))))
+            .json()
+            .at("/data/fulfillmentOrderLineItemsPreparedForPickup/userErrors");
+    assertThat(answer.isArray()).isTrue();
+    return answer.at("/0/code").asText();
   }
 
   private static String refusal(JsonNode answer) {

@@ -33,6 +33,7 @@ final class AdminSchema {
       InventoryWrites writes,
       RefundWrites refunds,
       FulfilmentWrites fulfilments,
+      PickUpWrites pickUps,
       Subscriptions subscriptions) {
     var wiring = RuntimeWiring.newRuntimeWiring();
     for (var scalar : new String[] {"DateTime", "UnsignedInt64", "Money", "Decimal", "URL"}) {
@@ -50,6 +51,7 @@ final class AdminSchema {
     writes.wire(wiring);
     refunds.wire(wiring);
     fulfilments.wire(wiring);
+    pickUps.wire(wiring);
     subscriptions.wire(wiring);
     var schema =
         new SchemaGenerator()

@@ -48,7 +48,7 @@ final class FulfilmentOrders {
     if (!order.isOpen()) {
       return "CLOSED";
     }
-    return order.fulfilments().isEmpty() ? "OPEN" : "IN_PROGRESS";
+    return order.fulfilments().isEmpty() && order.readyAt() == null ? "OPEN" : "IN_PROGRESS";
   }
 
   private Map<String, Object> ofOrder(DataFetchingEnvironment asked) {
@@ -67,6 +67,13 @@ final class FulfilmentOrders {
     node.put("createdAt", order.createdAt());
     node.put("updatedAt", order.updatedAt());
     node.put("assignedLocation", Map.of("name", "All stock"));
+    node.put(
+        "deliveryMethod",
+        Map.of(
+            "id",
+            Gid.of("DeliveryMethod", order.id() + AFTER_ORDER),
+            "methodType",
+            order.pickUpAt() == null ? "SHIPPING" : "PICK_UP"));
     return node;
   }
 

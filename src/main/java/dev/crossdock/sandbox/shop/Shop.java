@@ -44,9 +44,10 @@ public final class Shop implements AutoCloseable {
     var fulfilments =
         new FulfilmentWrites(
             nodes, orders, webhooks, world.numbers(), world.calls(), world.clock());
+    var pickUps = new PickUpWrites(orders, world.calls(), world.clock());
     var graphql =
         AdminSchema.build(
-            new AdminReads(nodes, orders), writes, refunds, fulfilments, subscriptions);
+            new AdminReads(nodes, orders), writes, refunds, fulfilments, pickUps, subscriptions);
     api = new AdminApi(graphql, token, points, world.faults(), world.calls());
   }
 

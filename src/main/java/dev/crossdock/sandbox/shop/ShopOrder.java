@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id above 2^53, as real ones are
  * @param updatedAt in whole seconds, as the shop says it
  * @param pickUpAt the hub's name for the store where its customer fetches it; null when it is sent
+ * @param readyAt when its customer was told that it can be fetched; null while nobody was
  */
 public record ShopOrder(
     long id,
@@ -25,7 +26,36 @@ public record ShopOrder(
     List<Line> lines,
     List<Fulfilment> fulfilments,
     List<Refund> refunds,
-    @Nullable String pickUpAt) {
+    @Nullable String pickUpAt,
+    @Nullable Instant readyAt) {
+
+  /** Of which nobody was told that it is ready. */
+  public ShopOrder(
+      long id,
+      long number,
+      String firstName,
+      String lastName,
+      Instant createdAt,
+      Instant updatedAt,
+      @Nullable Instant cancelledAt,
+      List<Line> lines,
+      List<Fulfilment> fulfilments,
+      List<Refund> refunds,
+      @Nullable String pickUpAt) {
+    this(
+        id,
+        number,
+        firstName,
+        lastName,
+        createdAt,
+        updatedAt,
+        cancelledAt,
+        lines,
+        fulfilments,
+        refunds,
+        pickUpAt,
+        null);
+  }
 
   /** One line of an order. */
   public record Line(long id, String sku, int quantity) {}
@@ -124,7 +154,35 @@ public record ShopOrder(
   /** The same order, cancelled. */
   public ShopOrder cancelled(Instant at) {
     return new ShopOrder(
-        id, number, firstName, lastName, createdAt, at, at, lines, fulfilments, refunds, pickUpAt);
+        id,
+        number,
+        firstName,
+        lastName,
+        createdAt,
+        at,
+        at,
+        lines,
+        fulfilments,
+        refunds,
+        pickUpAt,
+        readyAt);
+  }
+
+  /** The same order, waiting for its customer; nothing that is read of it has changed. */
+  public ShopOrder ready(Instant at) {
+    return new ShopOrder(
+        id,
+        number,
+        firstName,
+        lastName,
+        createdAt,
+        updatedAt,
+        cancelledAt,
+        lines,
+        fulfilments,
+        refunds,
+        pickUpAt,
+        at);
   }
 
   /** The same order, with more of it sent. */
@@ -142,7 +200,8 @@ public record ShopOrder(
         lines,
         List.copyOf(all),
         refunds,
-        pickUpAt);
+        pickUpAt,
+        readyAt);
   }
 
   /** The same order, with a refund. */
@@ -160,6 +219,7 @@ public record ShopOrder(
         lines,
         fulfilments,
         List.copyOf(all),
-        pickUpAt);
+        pickUpAt,
+        readyAt);
   }
 }
