@@ -13,6 +13,7 @@ import dev.crossdock.kernel.LocationId;
 import dev.crossdock.orders.Parcel.State;
 import dev.crossdock.orders.Parcel.Tracking;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -106,15 +107,20 @@ public class Parcels {
    * @throws HubException as {@link #ready}
    */
   public Parcel sent(String id, Tracking tracking) {
-    return change(
-        id,
-        State.SENT,
-        parcel -> {
-          promises.send(parcel.units(), clock.instant());
-          table.sent(parcel, tracking);
-          pickUps.ended(parcel);
-          tell(parcel, tracking);
-        });
+    return change(id, State.SENT, parcel -> leave(parcel, tracking, clock.instant()));
+  }
+
+  /**
+   * It left at that time, by somebody's clock; within the caller's transaction, which holds its
+   * order and has seen that it is open.
+   */
+  void leave(Parcel parcel, Tracking tracking, Instant said) {
+    var now = clock.instant();
+    var at = said.isAfter(now) ? now : said.isBefore(parcel.askedAt()) ? parcel.askedAt() : said;
+    promises.send(parcel.units(), at);
+    table.sent(parcel, tracking);
+    pickUps.ended(parcel);
+    tell(parcel, tracking, at);
   }
 
   /**
@@ -176,11 +182,11 @@ public class Parcels {
    * Its channel tells its customer; where it takes no word of ours, we note it ourselves, and a
    * person must say so there. A till has no orders but ours.
    */
-  private void tell(Parcel parcel, Tracking tracking) {
+  private void tell(Parcel parcel, Tracking tracking, Instant at) {
     var seller =
         takers.of(WRITE).stream().filter(t -> t.channel().equals(parcel.channel())).findFirst();
     if (seller.isEmpty()) {
-      book.sentByUs(parcel, clock.instant());
+      book.sentByUs(parcel, at);
       if (!slots.isTill(parcel.channel())) {
         cases.open(CASE, parcel.channel(), parcel.id(), byHand(parcel, tracking));
       }
@@ -193,7 +199,7 @@ public class Parcels {
                 seller.get().flow(),
                 "parcel/" + parcel.id(),
                 parcel.channel() + "/order/" + parcel.order(),
-                payload(parcel, tracking))));
+                payload(parcel, tracking, at))));
   }
 
   private static String byHand(Parcel parcel, Tracking tracking) {
@@ -211,7 +217,7 @@ public class Parcels {
    * By its number the channel's word of a parcel is known again, so two never go under one: the
    * second is told under our own.
    */
-  private ObjectNode payload(Parcel parcel, Tracking tracking) {
+  private ObjectNode payload(Parcel parcel, Tracking tracking, Instant at) {
     var number = table.isShared(parcel, tracking.number()) ? null : tracking.number();
     var payload =
         Json.mapper()
@@ -224,7 +230,7 @@ public class Parcels {
             .put("tracking", number)
             .put("url", tracking.url())
             .put("pickUp", parcel.pickUp())
-            .put("at", clock.instant().toString());
+            .put("at", at.toString());
     payload.set("lines", Json.mapper().valueToTree(parcel.lines()));
     return payload;
   }

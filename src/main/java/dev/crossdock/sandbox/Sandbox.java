@@ -4,6 +4,7 @@ import dev.crossdock.sandbox.control.ControlApi;
 import dev.crossdock.sandbox.control.Oracle;
 import dev.crossdock.sandbox.erp.Booking;
 import dev.crossdock.sandbox.erp.Erp;
+import dev.crossdock.sandbox.erp.Shipping;
 import dev.crossdock.sandbox.market.Market;
 import dev.crossdock.sandbox.market.MarketApi;
 import dev.crossdock.sandbox.shop.AdminApi;
@@ -57,7 +58,14 @@ final class Sandbox implements AutoCloseable {
     server = new WireServer(settings.port());
     var control =
         new ControlApi(
-            world, generator, shop, market, tills, new Oracle(world, erp), secrets.controlToken());
+            world,
+            generator,
+            shop,
+            market,
+            tills,
+            new Oracle(world, erp),
+            new Shipping(database),
+            secrets.controlToken());
     server.route(AdminApi.PATH, shop.api()::answer);
     server.route(MarketApi.PATH, market.api()::answer);
     server.route(ControlApi.PATH, control::answer);

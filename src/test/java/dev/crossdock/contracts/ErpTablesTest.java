@@ -47,7 +47,8 @@ class ErpTablesTest {
 
   @BeforeEach
   void empty() {
-    erp.execute("truncate erp.items, erp.stock, erp.sales_staging");
+    erp.execute(
+        "truncate erp.items, erp.stock, erp.sales_staging, erp.shipments, erp.shipment_lines");
     erp.update(
         "insert into erp.items (sku, ean, description) values ('A', '501', 'Tee'), ('B', '502', 'Cap')");
     erp.update(
@@ -108,6 +109,37 @@ class ErpTablesTest {
         OurMappings.apply("catalog/erp-item-to-item", "erp", second.at("/items/0/document"))
             .document();
     assertThat(item.path("references").findValuesAsText("code")).containsExactly("B", "502");
+  }
+
+  @Test
+  void readsWhatWasSentPageByPageWithWhatWasInIt() {
+    erp.update(
+        """
+        insert into erp.shipments (shipment_no, channel, order_no, warehouse, carrier, tracking_no, shipped_at, updated_at) values
+          ('LS 1', 'shop', '5001', 'DC1', 'DPD', '1550', '2026-06-01T09:01:00Z', '2026-06-01T09:01:00.5Z'),
+          ('LS 2', 'shop', '5002', 'DC1', null, null, '2026-06-01T09:01:00Z', '2026-06-01T09:01:00.5Z')
+        """);
+    erp.update(
+        "insert into erp.shipment_lines (shipment_no, sku, quantity) values ('LS 1', 'B', 1), ('LS 1', 'A', 2)");
+
+    var first = shipments("{'since': '2026-06-01T09:00:00Z', 'limit': 1}");
+    var second =
+        shipments(
+            "{'since': '2026-06-01T09:00:00Z', 'page': '%s', 'limit': 1}"
+                .formatted(first.path("next").textValue().replace("\t", "\\t")));
+
+    assertThat(first.path("items").findValuesAsText("orderKey")).containsExactly("LS 1");
+    assertThat(second.path("items").findValuesAsText("orderKey")).containsExactly("LS 2");
+    assertThat(shipments("{'since': '2026-06-01T09:02:00Z', 'limit': 1}").path("items")).isEmpty();
+    assertThat(first.at("/items/0/document/lines").textValue()).isEqualTo("A\t2\nB\t1");
+    assertThat(first.at("/items/0/document/shipped_at").textValue())
+        .isEqualTo("2026-06-01T09:01:00.000000Z");
+    assertThat(second.at("/items/0/document/lines").isNull()).isTrue();
+  }
+
+  private static JsonNode shipments(String request) {
+    return answered(
+        "orders/page-to-erp", "erp-shipments-sink", "orders/erp-page-to-messages", request);
   }
 
   private static void stage(Map<String, Integer> changes) {

@@ -33,6 +33,7 @@ class LostWritesIT {
               "channels/erp",
               "syncs/items-erp",
               "syncs/stock-erp",
+              "syncs/shipments-erp",
               "syncs/orders-shop",
               "syncs/levels-shop")
           .change("connectors/amazon/manifest.yaml", "readAfterWrite: 5s", "readAfterWrite: 3s")

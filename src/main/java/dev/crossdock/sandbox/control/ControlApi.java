@@ -2,6 +2,7 @@ package dev.crossdock.sandbox.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossdock.sandbox.erp.Shipping;
 import dev.crossdock.sandbox.market.Market;
 import dev.crossdock.sandbox.shop.Shop;
 import dev.crossdock.sandbox.tills.Tills;
@@ -36,6 +37,7 @@ public final class ControlApi {
   private final Market market;
   private final Tills tills;
   private final Oracle oracle;
+  private final Shipping shipping;
   private final byte[] token;
 
   /** The dials of all stand-ins. */
@@ -46,6 +48,7 @@ public final class ControlApi {
       Market market,
       Tills tills,
       Oracle oracle,
+      Shipping shipping,
       String token) {
     this.world = world;
     this.generator = generator;
@@ -53,6 +56,7 @@ public final class ControlApi {
     this.market = market;
     this.tills = tills;
     this.oracle = oracle;
+    this.shipping = shipping;
     this.token = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
   }
 
@@ -85,6 +89,7 @@ public final class ControlApi {
       case "PUT limits" -> limits(SandboxJson.read(call.body()));
       case "POST edit" -> edit(SandboxJson.read(call.body()));
       case "POST burst" -> burst(SandboxJson.read(call.body()));
+      case "POST shipments" -> Reply.json(200, shipping.ship(SandboxJson.read(call.body())));
       case "POST plant" -> plant(SandboxJson.read(call.body()));
       case "POST subscriptions" -> subscriptions(SandboxJson.read(call.body()));
       case "GET facts" ->
