@@ -1,24 +1,18 @@
 package dev.crossdock.delivery;
 
-import dev.crossdock.kernel.Capped;
 import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,24 +22,19 @@ import org.springframework.stereotype.Component;
  * what one costs. See ADR 0005 for the measurement.
  */
 @Component
-class SharedCommit implements SmartLifecycle, Capped {
+class SharedCommit extends Together<SharedCommit.Waiting> {
   private static final Logger LOG = LoggerFactory.getLogger(SharedCommit.class);
-  private static final int MOST_AT_ONCE = 256;
-  private static final int LONGEST_QUEUE = 4096;
 
   /** A little less than callers wait, so that who comes after them does not wait as long again. */
   private static final long LONGEST_COMMIT_NANOS = 1_400_000_000L;
 
-  private record Waiting(Heard heard, CompletableFuture<Void> done) {}
+  /** A message, and whoever waits for its commit. */
+  record Waiting(Heard heard, CompletableFuture<Void> done) {}
 
   private final InboxTable table;
   private final Relay relay;
-  private final BlockingQueue<Waiting> queue;
-  private final LongAdder refused = new LongAdder();
-  private volatile boolean running;
   private volatile boolean failing;
   private volatile long began;
-  private volatile Thread writer = new Thread(() -> {});
 
   @Autowired
   SharedCommit(InboxTable table, @Qualifier("inboxRelay") Relay relay) {
@@ -53,7 +42,7 @@ class SharedCommit implements SmartLifecycle, Capped {
   }
 
   SharedCommit(InboxTable table, Relay relay, int longestQueue) {
-    this.queue = new ArrayBlockingQueue<>(longestQueue);
+    super("inbox-writer", longestQueue);
     this.table = table;
     this.relay = relay;
   }
@@ -70,13 +59,12 @@ class SharedCommit implements SmartLifecycle, Capped {
       if (isStuck()) {
         throw notKept(heard, "it does not answer", null);
       }
-      if (!queue.offer(waiting)) {
-        refused.increment();
+      if (!standInLine(waiting)) {
         throw notKept(heard, "too many are waiting", null);
       }
       waiting.done().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      queue.remove(waiting);
+      leave(waiting);
       throw notKept(heard, "no answer within " + patience.toMillis() + " ms", e);
     } catch (ExecutionException e) {
       throw notKept(heard, "it refused", e.getCause());
@@ -105,25 +93,8 @@ class SharedCommit implements SmartLifecycle, Capped {
     return cause == null ? new HubException(failure) : new HubException(failure, cause);
   }
 
-  private void write() {
-    var batch = new ArrayList<Waiting>(MOST_AT_ONCE);
-    while (running) {
-      try {
-        batch.clear();
-        var first = queue.poll(200, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          batch.add(first);
-          queue.drainTo(batch, MOST_AT_ONCE - 1);
-          commit(batch);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
-  }
-
-  private void commit(List<Waiting> batch) {
+  @Override
+  protected void serve(List<Waiting> batch) {
     began = System.nanoTime();
     try {
       CrashPoints.hit("inbox.before-insert");
@@ -140,38 +111,5 @@ class SharedCommit implements SmartLifecycle, Capped {
     } finally {
       began = 0;
     }
-  }
-
-  @Override
-  public List<Cap> caps() {
-    return List.of(
-        new Cap(
-            "inbox-writer",
-            queue::size,
-            () -> queue.size() + queue.remainingCapacity(),
-            refused::sum));
-  }
-
-  @Override
-  public void start() {
-    running = true;
-    writer = new Thread(this::write, "inbox-writer");
-    writer.start();
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    writer.interrupt();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
-  }
-
-  @Override
-  public int getPhase() {
-    return Phases.WRITER;
   }
 }

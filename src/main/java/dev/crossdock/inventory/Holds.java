@@ -1,25 +1,20 @@
 package dev.crossdock.inventory;
 
-import dev.crossdock.kernel.Capped;
+import dev.crossdock.delivery.Together;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -30,10 +25,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * all of them and not once for each.
  */
 @Service
-public class Holds implements SmartLifecycle, Capped {
+public class Holds extends Together<Holds.Waiting> {
   private static final Logger LOG = LoggerFactory.getLogger(Holds.class);
-  private static final int MOST_AT_ONCE = 256;
-  private static final int LONGEST_QUEUE = 4096;
   private static final int MOST_EXPIRED = 500;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -42,12 +35,9 @@ public class Holds implements SmartLifecycle, Capped {
 
   private final HoldLedger ledger;
   private final TransactionTemplate transaction;
-  private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
-  private final LongAdder refused = new LongAdder();
-  private volatile boolean running;
-  private volatile Thread thread = new Thread(() -> {});
 
   Holds(HoldLedger ledger, TransactionTemplate transaction) {
+    super("holds-waiting", LONGEST_QUEUE);
     this.ledger = ledger;
     this.transaction = transaction;
   }
@@ -64,7 +54,7 @@ public class Holds implements SmartLifecycle, Capped {
     try {
       return waiting.answer().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      queue.remove(waiting);
+      leave(waiting);
       waiting.answer().cancel(false);
       throw noAnswer(request, "the database did not answer in time", e);
     } catch (ExecutionException e) {
@@ -80,8 +70,7 @@ public class Holds implements SmartLifecycle, Capped {
   /** Stands in line for the next transaction. */
   Waiting ask(Hold.Request request) {
     var waiting = new Waiting(request, new CompletableFuture<>());
-    if (!queue.offer(waiting)) {
-      refused.increment();
+    if (!standInLine(waiting)) {
       throw noAnswer(request, "too many are waiting", null);
     }
     return waiting;
@@ -105,7 +94,7 @@ public class Holds implements SmartLifecycle, Capped {
     } while (expired != null && expired == MOST_EXPIRED);
   }
 
-  /** What ended a month ago; its key may then be used again. */
+  /** What was refused a month ago; its key may then be used again. */
   @Scheduled(initialDelay = 300_000, fixedDelay = 3_600_000)
   void forget() {
     transaction.executeWithoutResult(status -> ledger.forget());
@@ -116,22 +105,9 @@ public class Holds implements SmartLifecycle, Capped {
     return done == null ? Optional.empty() : done;
   }
 
-  private void run() {
-    var batch = new ArrayList<Waiting>(MOST_AT_ONCE);
-    while (running) {
-      try {
-        batch.clear();
-        var first = queue.poll(200, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          batch.add(first);
-          queue.drainTo(batch, MOST_AT_ONCE - 1);
-          answer(batch);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
+  @Override
+  protected void serve(List<Waiting> together) {
+    answer(together);
   }
 
   private void answer(List<Waiting> batch) {
@@ -168,33 +144,5 @@ public class Holds implements SmartLifecycle, Capped {
             "hold %s could not be decided: %s. Ask again with the same key."
                 .formatted(request.fullKey(), why));
     return cause == null ? new HubException(failure) : new HubException(failure, cause);
-  }
-
-  @Override
-  public List<Cap> caps() {
-    return List.of(
-        new Cap(
-            "holds-waiting",
-            queue::size,
-            () -> queue.size() + queue.remainingCapacity(),
-            refused::sum));
-  }
-
-  @Override
-  public void start() {
-    running = true;
-    thread = new Thread(this::run, "holds");
-    thread.start();
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    thread.interrupt();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
   }
 }
