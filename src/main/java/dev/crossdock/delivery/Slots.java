@@ -1,16 +1,20 @@
 package dev.crossdock.delivery;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import dev.crossdock.connectors.Channel;
 import dev.crossdock.connectors.Channels;
 import dev.crossdock.connectors.ChannelsChanged;
 import dev.crossdock.connectors.Manifest;
 import dev.crossdock.kernel.LocationId;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -23,6 +27,8 @@ public class Slots {
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
   private volatile List<Offer> offers = List.of();
+  private volatile SortedSet<LocationId> ours = Collections.emptySortedSet();
+  private volatile Map<String, SortedSet<LocationId>> sellsFrom = Map.of();
 
   Slots(Channels channels, JdbcTemplate jdbc, TransactionTemplate transaction) {
     this.channels = channels;
@@ -61,11 +67,7 @@ public class Slots {
 
   /** Every location of ours that stands behind a slot of a channel. */
   public SortedSet<LocationId> ours() {
-    return channels.all().stream()
-        .flatMap(c -> c.slots().stream())
-        .flatMap(s -> s.locations().stream())
-        .collect(
-            Collectors.toCollection(() -> new TreeSet<>(Comparator.comparing(LocationId::value))));
+    return ours;
   }
 
   /**
@@ -73,18 +75,7 @@ public class Slots {
    * take their stock; a till sells what any of them has.
    */
   public SortedSet<LocationId> sellsFrom(String channel) {
-    var locations = new TreeSet<>(Comparator.comparing(LocationId::value));
-    channels
-        .find(channel)
-        .ifPresent(
-            c -> {
-              c.slots().forEach(slot -> locations.addAll(slot.locations()));
-              Optional.ofNullable(c.reserveAt()).ifPresent(locations::add);
-              if (isTill(channel)) {
-                locations.addAll(ours());
-              }
-            });
-    return locations;
+    return sellsFrom.getOrDefault(channel, Collections.emptySortedSet());
   }
 
   /** Whether it is our own tills, which keep no orders but those that we hold for them. */
@@ -190,6 +181,25 @@ public class Slots {
           }
         });
     offers = channels.all().stream().map(Slots::offer).toList();
+    ours = sorted(channels.all().stream().flatMap(Slots::behind));
+    sellsFrom = channels.all().stream().collect(toUnmodifiableMap(Channel::id, this::sellsFrom));
+  }
+
+  private SortedSet<LocationId> sellsFrom(Channel channel) {
+    if (isTill(channel.id())) {
+      return ours;
+    }
+    return sorted(Stream.concat(behind(channel), Stream.ofNullable(channel.reserveAt())));
+  }
+
+  private static Stream<LocationId> behind(Channel channel) {
+    return channel.slots().stream().flatMap(slot -> slot.locations().stream());
+  }
+
+  private static SortedSet<LocationId> sorted(Stream<LocationId> locations) {
+    var sorted = new TreeSet<>(Comparator.comparing(LocationId::value));
+    locations.forEach(sorted::add);
+    return Collections.unmodifiableSortedSet(sorted);
   }
 
   private static Offer offer(Channel channel) {

@@ -18,9 +18,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -58,8 +60,11 @@ class HoldLedger {
     var missing = new HashMap<String, Missing>();
     var facts = new LinkedHashMap<Request, List<Fact>>();
     asked.forEach(r -> facts.put(r, facts(0, Kind.RESERVATION, r.fullKey(), 1, r.lines())));
+    var places = facts.values().stream().flatMap(List::stream).map(Fact::place).collect(inOrder());
+    // nothing can have been booked for a key that this transaction was the first to write down
     change(
-        facts.values().stream().flatMap(List::stream).toList(),
+        places,
+        List.of(),
         books ->
             facts.forEach(
                 (request, reservations) ->
@@ -109,7 +114,7 @@ class HoldLedger {
     return Optional.ofNullable(table.lock(key));
   }
 
-  /** What ended long ago; what was bought and whose order never came stays, as its stock does. */
+  /** What was refused long ago; whatever moved stock keeps its key, as its movements do. */
   void forget() {
     table.forget();
   }
@@ -163,10 +168,17 @@ class HoldLedger {
   }
 
   private void change(List<Fact> facts, Consumer<Bookkeeper> decide) {
-    if (!facts.isEmpty()) {
-      var places = facts.stream().map(Fact::place).collect(Collectors.toCollection(TreeSet::new));
+    change(facts.stream().map(Fact::place).collect(inOrder()), facts, decide);
+  }
+
+  private void change(SortedSet<Place> places, List<Fact> facts, Consumer<Bookkeeper> decide) {
+    if (!places.isEmpty()) {
       ledger.change(places, facts, Collections.<@Nullable Long>singletonList(null), decide);
     }
+  }
+
+  private static Collector<Place, ?, SortedSet<Place>> inOrder() {
+    return Collectors.toCollection(TreeSet::new);
   }
 
   /** The same place named twice counts together; of a bundle, its parts are asked for. */
@@ -188,13 +200,14 @@ class HoldLedger {
   /** One for each line, of the so-manieth time that it is held. */
   private List<Fact> facts(int message, Kind kind, String key, int times, List<Hold.Line> lines) {
     var facts = new ArrayList<Fact>();
+    var what = kind.name().toLowerCase(Locale.ROOT);
     for (int n = 0; n < lines.size(); n++) {
       var line = lines.get(n);
-      var promise = new BusinessKey("%s/line/%d".formatted(key, n));
+      var promise = new BusinessKey(key + "/line/" + n);
       facts.add(
           new Fact(
               message,
-              promise.then(kind.name().toLowerCase(Locale.ROOT)).then(Integer.toString(times)),
+              promise.then(what).then(Integer.toString(times)),
               kind,
               line.sku(),
               line.location(),

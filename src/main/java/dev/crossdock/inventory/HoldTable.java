@@ -43,7 +43,8 @@ class HoldTable {
       where h.key = any(array(
         select key from inventory_holds where state = 'held' and expires_at <= crossdock_now()
         order by expires_at limit ? for update skip locked))
-      returning\s"""
+      returning\s\
+      """
           + COLUMNS;
 
   private final JdbcTemplate jdbc;
@@ -133,14 +134,15 @@ class HoldTable {
     jdbc.update(
         """
         delete from inventory_holds
-        where state in ('released', 'expired', 'refused', 'bought') and ended_at < crossdock_now() - interval '30 days'
+        where state = 'refused' and ended_at < crossdock_now() - interval '30 days'
         """);
   }
 
   /** It was bought after its time, and was still there. */
   void commitAgain(String key) {
     jdbc.update(
-        "update inventory_holds set state = 'committed', times = times + 1, ended_at = crossdock_now() where key = ?",
+        "update inventory_holds set state = 'committed', times = times + 1, ended_at ="
+            + " crossdock_now() where key = ?",
         key);
   }
 

@@ -103,6 +103,9 @@ class LedgerTables {
   /** Which of these keys are booked already. Ask only while their levels are locked. */
   Set<BusinessKey> known(Collection<BusinessKey> keys) {
     var known = new HashSet<BusinessKey>();
+    if (keys.isEmpty()) {
+      return known;
+    }
     jdbc.query(
         "select key from inventory_movements where key = any(?)",
         row -> {
