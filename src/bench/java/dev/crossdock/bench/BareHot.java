@@ -18,7 +18,9 @@ public final class BareHot {
   /** Runs it; the last line says what was measured. */
   public static void main(String[] args) throws Exception {
     var told = Arguments.of(args);
-    try (var database = BenchDatabase.start(Path.of(told.text("folder")))) {
+    var folder = Path.of(told.text("folder"));
+    try (var database = BenchDatabase.start(folder)) {
+      SlowDisk.under(folder, told.number("flush"));
       prepare(database.owner());
       var perSecond = Threads.perSecond(told, thread -> new Buyer(database.owner())::buy);
       System.out.println(Json.text(Map.of("perSecond", perSecond)));

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -50,8 +51,9 @@ public final class Bench {
       commits();
     }
     if (settings.measures("reservations")) {
-      var bare = median(threads(BareHot.class, "hot", 5));
-      new ReservationBench(settings, report, this::say).run(bare);
+      var bare = median(threads(BareHot.class, "hot", 5, "flush=0"));
+      var slow = median(threads(BareHot.class, "hot-slow", 5, "flush=" + SlowDisk.MICROS));
+      new ReservationBench(settings, report, this::say).run(bare, slow);
     }
     if (settings.measures("demo")) {
       new DemoBench(settings, report, this::say).run();
@@ -139,7 +141,7 @@ public final class Bench {
         "ADR 0005");
   }
 
-  private JsonNode threads(Class<?> main, String folder, int seconds)
+  private JsonNode threads(Class<?> main, String folder, int seconds, String... more)
       throws IOException, InterruptedException {
     var window = Math.min(settings.window().toMillis(), seconds * 1000L);
     try (var child =
@@ -147,12 +149,16 @@ public final class Bench {
             settings.folder(),
             main,
             Map.of(),
-            "folder=" + settings.folder().resolve(folder),
-            "connections=" + Settings.CONNECTIONS,
-            "warmup=" + Math.min(settings.warmup().toMillis(), seconds * 1000L),
-            "window=" + window,
-            "windows=3",
-            "turns=3")) {
+            Stream.concat(
+                    Stream.of(
+                        "folder=" + settings.folder().resolve(folder),
+                        "connections=" + Settings.CONNECTIONS,
+                        "warmup=" + Math.min(settings.warmup().toMillis(), seconds * 1000L),
+                        "window=" + window,
+                        "windows=3",
+                        "turns=3"),
+                    Stream.of(more))
+                .toArray(String[]::new))) {
       return child.result(PATIENCE);
     }
   }

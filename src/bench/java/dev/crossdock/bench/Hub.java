@@ -161,6 +161,11 @@ final class Hub implements AutoCloseable {
     return new DatabaseLogin(url, "crossdock_owner", password).connect();
   }
 
+  /** From now on each flush of its database takes so long. */
+  void slowDisk(int micros) throws IOException, SQLException {
+    SlowDisk.under(data, micros);
+  }
+
   @Override
   public void close() throws IOException {
     child.close();

@@ -43,8 +43,7 @@ class HoldTable {
       where h.key = any(array(
         select key from inventory_holds where state = 'held' and expires_at <= crossdock_now()
         order by expires_at limit ? for update skip locked))
-      returning\s\
-      """
+      returning\s"""
           + COLUMNS;
 
   private final JdbcTemplate jdbc;
@@ -141,8 +140,7 @@ class HoldTable {
   /** It was bought after its time, and was still there. */
   void commitAgain(String key) {
     jdbc.update(
-        "update inventory_holds set state = 'committed', times = times + 1, ended_at ="
-            + " crossdock_now() where key = ?",
+        "update inventory_holds set state = 'committed', times = times + 1, ended_at = crossdock_now() where key = ?",
         key);
   }
 
