@@ -54,6 +54,12 @@ final class Bucket {
     return one.compareTo(other) > 0 ? one : other;
   }
 
+  /** How far apart calls are that use a share of the rate and no more. */
+  synchronized Duration apart(double cost, double share) {
+    var apart = Duration.ofNanos((long) (Math.max(cost, 0) / (perSecond * share) * NANOS));
+    return apart.compareTo(LONGEST) > 0 ? LONGEST : apart;
+  }
+
   /** Puts back what was taken for a call that was not made. */
   synchronized void giveBack(double cost, long now) {
     fill(now);

@@ -62,6 +62,17 @@ public class Budgets implements Capped {
     return bucket(channel, budget).map(b -> b.take(who, cost, time.nanos())).orElse(Duration.ZERO);
   }
 
+  /**
+   * How far apart calls must be so that they use no more than a share of a budget.
+   *
+   * @param share above 0, to 1; with all of it they need not be apart
+   */
+  public Duration apart(String channel, String budget, double cost, double share) {
+    return share >= 1
+        ? Duration.ZERO
+        : bucket(channel, budget).map(b -> b.apart(cost, share)).orElse(Duration.ZERO);
+  }
+
   /** Puts back what was taken for a call that was then not made. */
   public void giveBack(String channel, String budget, double cost) {
     bucket(channel, budget).ifPresent(b -> b.giveBack(cost, time.nanos()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.crossdock.connectors.Listing.Scopes;
 import dev.crossdock.connectors.files.ShortDuration;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param quota when a day's worth of calls comes back; null when it counts none
  * @param ownEffects which changes of its stock it makes by itself
  * @param subscriptions how we see to it that it goes on posting webhooks; null when people do that
+ * @param snapshots how it lists all that it holds, by what it is: {@code stock}, {@code orders}
+ * @param scopes what it must let us do; null when it cannot be asked
  */
 public record Manifest(
     String system,
@@ -51,7 +54,9 @@ public record Manifest(
     @Nullable FailureClasses failures,
     @Nullable Quota quota,
     OwnEffects ownEffects,
-    @Nullable Subscriptions subscriptions) {
+    @Nullable Subscriptions subscriptions,
+    Map<String, Listing> snapshots,
+    @Nullable Scopes scopes) {
 
   /** Fills in what a short manifest leaves out. */
   public Manifest {
@@ -62,6 +67,7 @@ public record Manifest(
     writes = writes == null ? Map.of() : Map.copyOf(writes);
     budgets = budgets == null ? Map.of() : Map.copyOf(budgets);
     ownEffects = ownEffects == null ? new OwnEffects(false, false, false) : ownEffects;
+    snapshots = snapshots == null ? Map.of() : Map.copyOf(snapshots);
   }
 
   /** Which of its failures is of which class. */

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class StandardWebhooks implements SignatureScheme {
   private static final String SIGNATURE = "-signature";
-  private static final String VERSION = "v1,";
+  static final String VERSION = "v1,";
   private static final String SYMMETRIC = "whsec_";
   private static final String ASYMMETRIC = "whpk_";
   private static final int SHORTEST = 24;
@@ -85,7 +85,7 @@ final class StandardWebhooks implements SignatureScheme {
   }
 
   /** What a secret's text stands for; empty when nothing may be signed with it. */
-  private static Optional<byte[]> key(byte[] secret) {
+  static Optional<byte[]> key(byte[] secret) {
     var text = new String(secret, UTF_8);
     var encoded = text.startsWith(SYMMETRIC) ? text.substring(SYMMETRIC.length()) : text;
     try {

@@ -1,9 +1,11 @@
 package dev.crossdock.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.crossdock.kernel.Json;
 import java.math.BigDecimal;
+import java.util.Currency;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -19,7 +21,8 @@ final class MoneyFunctions {
         new HostFunction("money-add", 2, 16, MoneyFunctions::add),
         new HostFunction("money-mul", 2, 2, a -> print(amount(a[0]).multiply(amount(a[1])))),
         new HostFunction("money-sum", 1, 1, MoneyFunctions::sum),
-        new HostFunction("money-neg", 1, 1, a -> print(amount(a[0]).negate())));
+        new HostFunction("money-neg", 1, 1, a -> print(amount(a[0]).negate())),
+        new HostFunction("money-minor", 2, 2, a -> minor(a[0].asText(), amount(a[1]))));
   }
 
   private static JsonNode add(JsonNode[] arguments) {
@@ -36,6 +39,12 @@ final class MoneyFunctions {
       total = total.add(amount(element));
     }
     return print(total);
+  }
+
+  /** Pence of pounds; yen have none. */
+  private static JsonNode minor(String currency, BigDecimal amount) {
+    var digits = Currency.getInstance(currency).getDefaultFractionDigits();
+    return LongNode.valueOf(amount.movePointRight(digits).longValueExact());
   }
 
   private static BigDecimal amount(JsonNode node) {

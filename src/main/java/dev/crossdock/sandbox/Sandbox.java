@@ -1,13 +1,16 @@
 package dev.crossdock.sandbox;
 
 import dev.crossdock.sandbox.control.ControlApi;
+import dev.crossdock.sandbox.control.MistakeDials;
 import dev.crossdock.sandbox.control.Oracle;
+import dev.crossdock.sandbox.control.WorldDials;
 import dev.crossdock.sandbox.erp.Booking;
 import dev.crossdock.sandbox.erp.Erp;
 import dev.crossdock.sandbox.erp.Shipping;
 import dev.crossdock.sandbox.market.Market;
 import dev.crossdock.sandbox.market.MarketApi;
 import dev.crossdock.sandbox.shop.AdminApi;
+import dev.crossdock.sandbox.shop.BulkOperations;
 import dev.crossdock.sandbox.shop.Shop;
 import dev.crossdock.sandbox.tills.TillApi;
 import dev.crossdock.sandbox.tills.Tills;
@@ -65,8 +68,11 @@ final class Sandbox implements AutoCloseable {
             tills,
             new Oracle(world, erp),
             new Shipping(database),
+            new WorldDials(world, erp, tills, shop.scopes()),
+            new MistakeDials(world, shop, market, erp),
             secrets.controlToken());
     server.route(AdminApi.PATH, shop.api()::answer);
+    server.route(BulkOperations.FILES, shop.bulk()::file);
     server.route(MarketApi.PATH, market.api()::answer);
     server.route(ControlApi.PATH, control::answer);
   }

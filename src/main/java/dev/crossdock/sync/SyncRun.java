@@ -1,13 +1,13 @@
 package dev.crossdock.sync;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.crossdock.connectors.Budgets;
 import dev.crossdock.connectors.Channel;
 import dev.crossdock.connectors.Channels;
 import dev.crossdock.connectors.Manifest;
 import dev.crossdock.connectors.Precedence;
 import dev.crossdock.delivery.Brake;
-import dev.crossdock.delivery.Calls;
 import dev.crossdock.delivery.Heard;
 import dev.crossdock.delivery.Inbox;
 import dev.crossdock.kernel.CrashPoints;
@@ -15,12 +15,9 @@ import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
 import dev.crossdock.kernel.Json;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,38 +25,33 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Asks a channel for what changed, page by page, and keeps it in the inbox.
  *
- * <p>What a page held and how far the read has come commit together; a run that dies is simply made
- * again. The read starts a little before where the last one ended (the manifest's overlap), because
- * systems show changes late.
+ * <p>What a page held and how far the run has come commit together; a run that dies goes on behind
+ * the last page that was kept. The read starts a little before where the last one ended (the
+ * manifest's overlap), because systems show changes late.
  */
 @Component
-class SyncRun {
+class SyncRun implements Reading {
   private static final int MOST_PAGES = 10_000;
   private static final int PAGE = 250;
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private final Channels channels;
-  private final Calls calls;
-  private final Budgets budgets;
+  private final Paging paging;
   private final Inbox inbox;
   private final Brake brake;
   private final SyncTables tables;
   private final TransactionTemplate transaction;
   private final Clock clock;
-  private final CountDownLatch stopping = new CountDownLatch(1);
 
   SyncRun(
       Channels channels,
-      Calls calls,
-      Budgets budgets,
+      Paging paging,
       Inbox inbox,
       Brake brake,
       SyncTables tables,
       TransactionTemplate transaction,
       Clock clock) {
     this.channels = channels;
-    this.calls = calls;
-    this.budgets = budgets;
+    this.paging = paging;
     this.inbox = inbox;
     this.brake = brake;
     this.tables = tables;
@@ -67,45 +59,79 @@ class SyncRun {
     this.clock = clock;
   }
 
-  /** How a run went. */
-  record Outcome(int pages, int items, int kept) {}
+  /**
+   * Behind which page a run goes on.
+   *
+   * @param next as the channel calls it; null for the first
+   * @param changed the latest change it told us of so far
+   */
+  private record Place(@Nullable String next, @Nullable Instant changed) {
+    static Place of(@Nullable String position) {
+      if (position == null) {
+        return new Place(null, null);
+      }
+      var kept = Json.read(position.getBytes(UTF_8));
+      var changed = Paging.text(kept, "changed");
+      return new Place(Paging.text(kept, "next"), changed == null ? null : Instant.parse(changed));
+    }
 
-  Outcome run(Sync sync) throws InterruptedException {
+    @Nullable String position() {
+      return next == null
+          ? null
+          : Json.text(
+              Json.mapper()
+                  .createObjectNode()
+                  .put("next", next)
+                  .put("changed", changed == null ? null : changed.toString()));
+    }
+  }
+
+  @Override
+  public boolean takes(Sync sync) {
+    return sync.read() != null;
+  }
+
+  @Override
+  public void run(Sync sync, Progress progress) throws InterruptedException {
     var channel = channels.find(sync.channel()).orElseThrow(() -> gone(sync));
-    var read = channels.manifestOf(channel).reads().get(sync.read());
+    var read = channels.manifestOf(channel).reads().get(sync.what());
     if (read == null) {
       throw gone(sync);
     }
-    var startedAt = clock.instant();
+    var startedAt = progress.begunAt();
     var cursor = cursor(sync, read, startedAt);
+    var place = Place.of(progress.position());
     int pages = 0;
-    int items = 0;
-    int kept = 0;
-    String next = null;
-    Instant changed = null;
     do {
-      var page = page(channel, read, question(sync, cursor, read, startedAt, next));
+      var question = question(sync, cursor, read, startedAt, place.next());
+      var page = paging.ask(by(sync, read), question, progress);
       CrashPoints.hit("sync.page-read");
-      next = text(page, "next");
-      var heard = heard(channel, read, page, clock.instant());
-      changed = later(changed, changedAt(page));
-      var last = next == null;
-      kept += keep(sync, read, heard, last ? newCursor(changed, startedAt) : null);
-      items += heard.size();
+      place = new Place(Paging.text(page, "next"), later(place.changed(), changedAt(page)));
+      var heard = heard(sync, channel, read, page, clock.instant());
+      keep(sync, read, heard, place, startedAt, progress);
       pages++;
-    } while (next != null && pages < MOST_PAGES);
+    } while (place.next() != null && pages < MOST_PAGES);
     if (read.brake()) {
-      brake.settle(sync.channel(), sync.read(), read.topics());
+      brake.settle(sync.channel(), sync.what(), read.topics());
     }
-    return new Outcome(pages, items, kept);
+  }
+
+  private static Paging.By by(Sync sync, Manifest.Read read) {
+    return new Paging.By(
+        sync.channel(),
+        Precedence.of(read),
+        read.route(),
+        read.budget(),
+        read.cost() == null ? 1 : read.cost(),
+        sync.part());
   }
 
   /** Null when all is read. */
   private @Nullable String cursor(Sync sync, Manifest.Read read, Instant startedAt) {
-    if (read.cursor() == null) {
+    if (!byCursor(sync, read)) {
       return null;
     }
-    var known = tables.cursor(sync.channel(), sync.read());
+    var known = tables.cursor(sync.channel(), sync.cursor());
     if (known != null) {
       return newCursor(Instant.parse(known), startedAt);
     }
@@ -113,8 +139,13 @@ class SyncRun {
       return null;
     }
     // kept before it is asked: if this run fails, the next must not start later
-    tables.moveCursor(sync.channel(), sync.read(), startedAt.toString());
+    tables.moveCursor(sync.channel(), sync.cursor(), startedAt.toString());
     return startedAt.toString();
+  }
+
+  /** A run that asks for everything says nothing about how far the others have come. */
+  private static boolean byCursor(Sync sync, Manifest.Read read) {
+    return read.cursor() != null && sync.mode() == Sync.Mode.CHANGED;
   }
 
   /**
@@ -131,7 +162,7 @@ class SyncRun {
   private static @Nullable Instant changedAt(JsonNode page) {
     Instant latest = null;
     for (var item : page.path("items")) {
-      var at = text(item, "changedAt");
+      var at = Paging.text(item, "changedAt");
       latest = at == null ? latest : later(latest, Instant.parse(at));
     }
     return latest;
@@ -160,103 +191,47 @@ class SyncRun {
     return question;
   }
 
-  private JsonNode page(Channel channel, Manifest.Read read, JsonNode question)
-      throws InterruptedException {
-    var budget = read.budget() == null ? "" : read.budget();
-    var cost = read.cost() == null ? 1 : read.cost();
-    var giveUpAt = clock.instant().plus(LONGEST_WAIT);
-    while (true) {
-      var wait = budgets.acquire(Precedence.of(read), channel.id(), budget, cost);
-      if (wait.isZero()) {
-        var answer = calls.call(read.route(), channel.id(), question);
-        if (answer.hasNonNull("budget")) {
-          budgets.learn(channel.id(), budget, answer.get("budget"));
-        }
-        var outcome = text(answer, "outcome");
-        if (outcome == null || outcome.equals("applied")) {
-          return answer;
-        }
-        wait = refused(channel, budget, answer, outcome);
-      }
-      if (clock.instant().plus(wait).isAfter(giveUpAt)) {
-        throw new HubException(
-            new Failure.Throttled(
-                "SYN-002",
-                "channel %s has no calls left for this read; it is asked again at its next run."
-                    .formatted(channel.id()),
-                wait));
-      }
-      var unused = stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private Duration refused(Channel channel, String budget, JsonNode answer, String outcome) {
-    var told = Duration.ofMillis(answer.path("retryAfter").asLong(0));
-    switch (outcome) {
-      case "throttled" -> {
-        var wait = told.isZero() ? Duration.ofMillis(500) : told;
-        budgets.throttled(channel.id(), budget, wait);
-        return wait;
-      }
-      case "quota" -> {
-        budgets.usedUp(channel.id(), budget, told);
-        return told;
-      }
-      case "transient" -> {
-        return told.isZero() ? Duration.ofMillis(300) : told;
-      }
-      default -> throw refused(channel, answer, outcome);
-    }
-  }
-
-  private static HubException refused(Channel channel, JsonNode answer, String outcome) {
-    return new HubException(
-        new Failure.Data(
-            "SYN-003",
-            "channel %s answered '%s' (%s %s); it is asked again at its next run."
-                .formatted(
-                    channel.id(),
-                    outcome,
-                    answer.path("code").asText(),
-                    answer.path("message").asText())));
-  }
-
-  private List<Heard> heard(Channel channel, Manifest.Read read, JsonNode page, Instant now) {
+  private List<Heard> heard(
+      Sync sync, Channel channel, Manifest.Read read, JsonNode page, Instant now) {
     var manifest = channels.manifestOf(channel);
     var heard = new ArrayList<Heard>();
     for (var item : page.path("items")) {
       var topic = item.path("topic").asText(read.topics().isEmpty() ? "" : read.topics().get(0));
       var known = manifest.topic(topic).orElseThrow(() -> unknownTopic(channel, topic));
-      heard.add(
-          Heard.polled(
-              channel.id(),
-              topic,
-              known.intake(),
-              item.path("orderKey").asText(item.path("id").asText()),
-              item.path("id").asText(),
-              Json.write(item.get("document")),
-              now));
+      var orderKey = item.path("orderKey").asText(item.path("id").asText());
+      if (sync.scope().holds(item.path("sku").asText(orderKey), Paging.text(item, "place"))) {
+        heard.add(
+            Heard.polled(
+                channel.id(),
+                topic,
+                known.intake(),
+                orderKey,
+                item.path("id").asText(),
+                Json.write(item.get("document")),
+                now));
+      }
     }
     return heard;
   }
 
-  private int keep(Sync sync, Manifest.Read read, List<Heard> heard, @Nullable String cursor) {
-    Integer kept =
-        transaction.execute(
-            status -> {
-              var news = read.brake() ? inbox.gatherAll(heard) : inbox.keepAll(heard);
-              CrashPoints.hit("sync.page-added");
-              if (cursor != null && read.cursor() != null) {
-                tables.moveCursor(sync.channel(), sync.read(), cursor);
-              }
-              return news;
-            });
+  private void keep(
+      Sync sync,
+      Manifest.Read read,
+      List<Heard> heard,
+      Place place,
+      Instant startedAt,
+      Progress progress) {
+    var cursor = place.next() == null ? newCursor(place.changed(), startedAt) : null;
+    transaction.executeWithoutResult(
+        status -> {
+          var news = read.brake() ? inbox.gatherAll(heard) : inbox.keepAll(heard);
+          CrashPoints.hit("sync.page-added");
+          if (cursor != null && byCursor(sync, read)) {
+            tables.moveCursor(sync.channel(), sync.cursor(), cursor);
+          }
+          progress.moved(1, heard.size(), news, place.position());
+        });
     CrashPoints.hit("sync.page-committed");
-    return kept == null ? 0 : kept;
-  }
-
-  private static @Nullable String text(JsonNode node, String field) {
-    return node.hasNonNull(field) ? node.get(field).asText() : null;
   }
 
   private static HubException gone(Sync sync) {
@@ -264,7 +239,7 @@ class SyncRun {
         new Failure.Data(
             "SYN-004",
             "sync %s reads '%s' from channel %s; no such channel or read. Correct config/syncs/%s.yaml."
-                .formatted(sync.id(), sync.read(), sync.channel(), sync.id())));
+                .formatted(sync.id(), sync.what(), sync.channel(), sync.id())));
   }
 
   private static HubException unknownTopic(Channel channel, String topic) {

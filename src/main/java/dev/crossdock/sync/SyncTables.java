@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** The SQL of cursors and runs. */
+/** How far each read of each channel has come. */
 @Component
 class SyncTables {
   private final JdbcTemplate jdbc;
@@ -34,23 +34,5 @@ class SyncTables {
         channel,
         read,
         cursor);
-  }
-
-  /** Runs that kept nothing and went well are not worth a row each. */
-  void ran(String sync, SyncRun.@Nullable Outcome outcome, @Nullable String failure) {
-    if (failure == null && outcome != null && outcome.kept() == 0) {
-      return;
-    }
-    jdbc.update(
-        """
-        insert into sync_runs (sync, finished_at, pages, items, kept, outcome, sentence)
-        values (?, crossdock_now(), ?, ?, ?, ?, ?)
-        """,
-        sync,
-        outcome == null ? 0 : outcome.pages(),
-        outcome == null ? 0 : outcome.items(),
-        outcome == null ? 0 : outcome.kept(),
-        failure == null ? "applied" : "failed",
-        failure);
   }
 }

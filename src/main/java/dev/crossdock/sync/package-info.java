@@ -1,7 +1,7 @@
 /** Scheduled runs and snapshots. */
 @ApplicationModule(
     displayName = "Sync",
-    allowedDependencies = {"kernel", "connectors", "delivery"})
+    allowedDependencies = {"kernel", "mapping", "connectors", "delivery"})
 @NullMarked
 package dev.crossdock.sync;
 

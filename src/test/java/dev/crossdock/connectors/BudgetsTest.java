@@ -40,6 +40,16 @@ class BudgetsTest {
   }
 
   @Test
+  void keepsCallsApartThatMayUseOnlyAShare() {
+    var budgets = budgets();
+
+    assertThat(budgets.apart("shop", "calls", 10, 1)).isZero();
+    assertThat(budgets.apart("shop", "calls", 10, 0.2)).isEqualTo(Duration.ofMillis(500));
+    budgets.learn("shop", "calls", json("{\"perSecond\":10}"));
+    assertThat(budgets.apart("shop", "calls", 10, 0.2)).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
   void takesNothingFromOneWhoMustWait() {
     var budgets = budgets();
     budgets.acquire(Precedence.STOCK, "shop", "calls", 1000);

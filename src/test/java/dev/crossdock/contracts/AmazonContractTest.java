@@ -30,6 +30,7 @@ class AmazonContractTest {
       "/paths/~1orders~1v0~1orders~1{orderId}~1shipmentConfirmation/post";
   private static final String LISTINGS =
       "amazon/models/listings-items-api-model/listingsItems_2021-08-01.json";
+  private static final String REPORTS = "amazon/models/reports-api-model/reports_2021-06-30.json";
   private static final String SEARCH_ORDERS = "/paths/~1orders~12026-01-01~1orders/get";
   private static final String SEARCH_LISTINGS =
       "/paths/~1listings~12021-08-01~1items~1{sellerId}/get";
@@ -83,6 +84,68 @@ class AmazonContractTest {
     assertThat(request.path()).isEqualTo("/listings/2021-08-01/items/A2SELLER");
     assertThat(request.parameter("pageSize")).isEqualTo("20");
     assertThat(refusedParameters(LISTINGS, SEARCH_LISTINGS, request)).isEmpty();
+  }
+
+  @Test
+  void asksForOpenOrdersAsTheModelTakesIt() {
+    var query = OurMappings.translate("orders/all-to-amazon", "{'page': null, 'limit': 100}");
+
+    var request =
+        wire.send(
+            "kamelet:amazon-orders-sink?endpoint=%s&marketplaceId=A1F83G8C2ARO7P"
+                .formatted(wire.endpoint()),
+            query);
+
+    assertThat(request.parameter("fulfillmentStatuses")).isEqualTo("UNSHIPPED,PARTIALLY_SHIPPED");
+    assertThat(refusedParameters(ORDERS, SEARCH_ORDERS, request)).isEmpty();
+  }
+
+  @Test
+  void asksForAReportAsTheModelTakesIt() {
+    var request =
+        wire.send(
+            "kamelet:amazon-report-sink?endpoint=%s&marketplaceId=A1F83G8C2ARO7P"
+                .formatted(wire.endpoint()),
+            OurMappings.translate("inventory/start-to-amazon", "{'entity': 'stock'}"));
+
+    assertThat(request.method() + " " + request.path())
+        .isEqualTo("POST /reports/2021-06-30/reports");
+    assertThat(problems(REPORTS, "CreateReportSpecification", OurMappings.json(request.body())))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"reports/54321", "documents/amzn1.spdoc.1"})
+  void asksForAReportAndItsDocumentWhereTheModelHasThem(String job) {
+    var request =
+        wire.send(
+            "kamelet:amazon-report-document-sink?endpoint=" + wire.endpoint(),
+            OurMappings.translate("inventory/ready-to-amazon", "{'job': '%s'}".formatted(job)));
+
+    assertThat(request.method() + " " + request.path()).isEqualTo("GET /reports/2021-06-30/" + job);
+  }
+
+  @Test
+  void understandsEveryPublishedStatusOfAReport() {
+    var statuses =
+        Published.json(REPORTS).at("/definitions/Report/properties/processingStatus/enum");
+
+    for (var status : statuses) {
+      var body =
+          OurMappings.json(
+              "{'reportId': '1', 'reportDocumentId': 'd', 'processingStatus': '%s'}"
+                  .formatted(status.asText()));
+      var answer = answered("inventory/amazon-ready-to-file", 200, body);
+
+      assertThat(answer.path("outcome").asText() + " " + answer.path("job").asText(""))
+          .as(status.asText())
+          .isEqualTo(
+              switch (status.asText()) {
+                case "DONE" -> "applied documents/d";
+                case "IN_PROGRESS", "IN_QUEUE" -> "applied ";
+                default -> "data ";
+              });
+    }
   }
 
   @Test

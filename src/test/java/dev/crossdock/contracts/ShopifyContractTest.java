@@ -50,10 +50,29 @@ class ShopifyContractTest {
         "orders/fulfilment-to-shopify | {'items': [{'carrier': 'DPD', 'url': 'https://track.dpd.co.uk/1', 'pickUp': false}], 'found': {'number': '1', 'orders': [{'id': 'gid://shopify/FulfillmentOrder/9', 'lines': [{'id': 'gid://shopify/FulfillmentOrderLineItem/91', 'quantity': 2}]}]}}",
         "orders/pick-up-look-to-shopify | {'items': [{'order': '5001'}]}",
         "orders/pick-up-to-shopify | {'items': [], 'found': {'orders': ['gid://shopify/FulfillmentOrder/9']}}",
+        "inventory/all-to-shopify | {'page': 'abc', 'limit': 100}",
+        "inventory/start-to-shopify | {'entity': 'stock'}",
+        "inventory/ready-to-shopify | {'job': 'gid://shopify/BulkOperation/1'}",
+        "inventory/look-to-shopify | {'items': [{'key': 'A', 'references': {'inventory-item': '1'}}, {'key': 'B', 'references': {}}]}",
+        "orders/all-to-shopify | {'page': null, 'limit': 100}",
+        "orders/start-to-shopify | {'entity': 'orders'}",
+        "orders/look-to-shopify | {'items': [{'key': '5001'}]}",
+        "subscriptions/scopes-to-shopify | {'entity': 'scopes'}",
         "inventory/page-to-shopify | {'since': null, 'until': '2026-06-01T09:05:00Z', 'page': 'abc', 'limit': 250}",
       })
   void asksOnlyWhatTheSchemaAnswers(String mapping, String request) throws IOException {
     assertThat(complaints(OurMappings.translate(mapping, request))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"inventory/start-to-shopify, stock", "orders/start-to-shopify, orders"})
+  void hasOnlyWrittenDownWhatTheSchemaHas(String mapping, String entity) throws IOException {
+    var call = OurMappings.translate(mapping, "{'entity': '%s'}".formatted(entity));
+    var written =
+        Json.mapper().createObjectNode().put("query", call.at("/variables/query").asText());
+    written.putObject("variables");
+
+    assertThat(complaints(written)).isEmpty();
   }
 
   @Test

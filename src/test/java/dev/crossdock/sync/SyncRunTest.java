@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class SyncRunTest {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
 
   private static final Instant NOW = Instant.parse("2026-06-01T10:00:00Z");
-  private static final Sync SYNC = new Sync("orders-shop", "shop", "orders", "5s", null);
+  private static final Sync SYNC = OneRun.reading("orders-shop", "shop", "orders", "5s");
 
   private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE.app());
   private final List<JsonNode> asked = new ArrayList<>();
@@ -53,6 +54,7 @@ class SyncRunTest {
   @BeforeEach
   void neverRead() {
     jdbc.update("delete from sync_cursors");
+    jdbc.update("delete from sync_runs");
   }
 
   @Test
@@ -116,6 +118,116 @@ class SyncRunTest {
     assertThat(cursor()).isEqualTo("2026-06-01T09:00:00Z");
   }
 
+  @Test
+  void goesOnBehindThePageThatAnotherProcessKeptLast() throws Exception {
+    jdbc.update(
+        "insert into sync_cursors (channel, read, cursor) values ('shop', 'orders', '2026-06-01T09:00:00Z')");
+    var told = new Told(null);
+    assertThatThrownBy(
+            () ->
+                run(
+                    SYNC,
+                    told,
+                    FirstRead.ALL,
+                    page("2026-06-01T09:59:58Z", "p2"),
+                    page("2026-06-01T09:30:00Z", "p3"),
+                    "{\"outcome\":\"auth\"}"))
+        .isInstanceOf(HubException.class);
+    asked.clear();
+
+    run(SYNC, new Told(told.position), FirstRead.ALL, page("2026-06-01T09:40:00Z", null));
+
+    assertThat(asked).extracting(q -> q.path("page").asText(null)).containsExactly("p3");
+    assertThat(since()).isEqualTo(Instant.parse("2026-06-01T08:59:55Z"));
+    // the latest change stood on a page that the other process read
+    assertThat(cursor()).isEqualTo("2026-06-01T09:59:58Z");
+  }
+
+  @Test
+  void asksForEverythingAndLeavesTheCursorAloneWhereItsFileSaysSo() throws Exception {
+    jdbc.update(
+        "insert into sync_cursors (channel, read, cursor) values ('shop', 'orders', '2026-06-01T09:00:00Z')");
+
+    run(full(Scope.ALL), new Told(null), FirstRead.NEW, page("2026-06-01T09:59:58Z", null));
+
+    assertThat(since()).isEqualTo(Instant.EPOCH);
+    assertThat(cursor()).isEqualTo("2026-06-01T09:00:00Z");
+  }
+
+  @Test
+  void keepsOnlyWhatItsScopeHolds() throws Exception {
+    var told = new Told(null);
+    var scope = new Scope(Set.of("MFN"), Set.of("A"), null);
+
+    run(
+        full(scope),
+        told,
+        FirstRead.ALL,
+        """
+        {"items": [
+          {"id": "1", "sku": "A", "place": "MFN", "document": {}},
+          {"id": "2", "sku": "A", "place": "AFN", "document": {}},
+          {"id": "3", "sku": "B", "place": "MFN", "document": {}},
+          {"id": "4", "orderKey": "A", "document": {}}]}
+        """);
+
+    assertThat(told.items).isEqualTo(2);
+  }
+
+  private static Sync full(Scope scope) {
+    return new Sync(
+        "all",
+        "shop",
+        "orders",
+        null,
+        Sync.Mode.FULL,
+        "1h",
+        null,
+        null,
+        scope,
+        null,
+        Sync.Overlap.REFUSE,
+        null,
+        null);
+  }
+
+  /** What a run told of itself. */
+  private static final class Told implements Progress {
+    private @Nullable String position;
+    private long items;
+
+    Told(@Nullable String position) {
+      this.position = position;
+    }
+
+    @Override
+    public long run() {
+      return 1;
+    }
+
+    @Override
+    public Instant begunAt() {
+      return NOW;
+    }
+
+    @Override
+    public @Nullable String position() {
+      return position;
+    }
+
+    @Override
+    public void expect(long expected) {}
+
+    @Override
+    public void moved(int pages, long read, int kept, @Nullable String next) {
+      items += read;
+      position = next;
+    }
+
+    @Override
+    public void check() {}
+  }
+
   private static String page(String changedAt, @Nullable String next) {
     var page = Json.mapper().createObjectNode().put("next", next);
     page.putArray("items").addObject().put("id", changedAt).put("changedAt", changedAt);
@@ -123,6 +235,12 @@ class SyncRunTest {
   }
 
   private void run(FirstRead first, String... pages) throws InterruptedException {
+    var clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    run(SYNC, OneRun.progress(jdbc, SYNC, clock), first, pages);
+  }
+
+  private void run(Sync sync, Progress progress, FirstRead first, String... pages)
+      throws InterruptedException {
     answers.addAll(List.of(pages));
     var read =
         new Manifest.Read(
@@ -153,17 +271,18 @@ class SyncRunTest {
             });
     var budgets = mock(Budgets.class);
     doReturn(Duration.ZERO).when(budgets).acquire(any(), anyString(), anyString(), anyDouble());
+    doReturn(Duration.ZERO).when(budgets).apart(anyString(), anyString(), anyDouble(), anyDouble());
     var transaction = new TransactionTemplate(new DataSourceTransactionManager(DATABASE.app()));
+    var clock = Clock.fixed(NOW, ZoneOffset.UTC);
     new SyncRun(
             channels,
-            calls,
-            budgets,
+            new Paging(calls, budgets, clock),
             mock(Inbox.class),
             mock(Brake.class),
             new SyncTables(jdbc),
             transaction,
-            Clock.fixed(NOW, ZoneOffset.UTC))
-        .run(SYNC);
+            clock)
+        .run(sync, progress);
   }
 
   private Instant since() {

@@ -3,6 +3,7 @@ package dev.crossdock.connectors.files;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import dev.crossdock.connectors.Listing;
 import dev.crossdock.connectors.Manifest;
 import dev.crossdock.connectors.SignatureScheme;
 import dev.crossdock.kernel.Json;
@@ -112,9 +113,11 @@ public final class ManifestFile {
   private static void requireBudgets(String file, Yaml.Document document, Manifest manifest)
       throws Unusable {
     var used =
-        Stream.concat(
-            manifest.reads().values().stream().map(Manifest.Read::budget),
-            manifest.writes().values().stream().map(Manifest.Write::budget));
+        Stream.of(
+                manifest.reads().values().stream().map(Manifest.Read::budget),
+                manifest.writes().values().stream().map(Manifest.Write::budget),
+                manifest.snapshots().values().stream().flatMap(ManifestFile::budgets))
+            .flatMap(all -> all);
     for (var budget : used.toList()) {
       if (budget != null && !manifest.budgets().containsKey(budget)) {
         throw new Unusable(
@@ -124,6 +127,14 @@ public final class ManifestFile {
             "budget '%s' is used but not declared under budgets; declare it.".formatted(budget));
       }
     }
+  }
+
+  private static Stream<@Nullable String> budgets(Listing listing) {
+    return Stream.of(
+        listing.paged() == null ? null : listing.paged().budget(),
+        listing.file() == null ? null : listing.file().budget(),
+        listing.file() == null ? null : listing.file().readyBudget(),
+        listing.look() == null ? null : listing.look().budget());
   }
 
   private static @Nullable String scheme(Manifest.@Nullable Signature signature) {

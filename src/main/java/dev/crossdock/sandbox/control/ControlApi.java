@@ -38,6 +38,8 @@ public final class ControlApi {
   private final Tills tills;
   private final Oracle oracle;
   private final Shipping shipping;
+  private final WorldDials dials;
+  private final MistakeDials mistakes;
   private final byte[] token;
 
   /** The dials of all stand-ins. */
@@ -49,6 +51,8 @@ public final class ControlApi {
       Tills tills,
       Oracle oracle,
       Shipping shipping,
+      WorldDials dials,
+      MistakeDials mistakes,
       String token) {
     this.world = world;
     this.generator = generator;
@@ -57,6 +61,8 @@ public final class ControlApi {
     this.tills = tills;
     this.oracle = oracle;
     this.shipping = shipping;
+    this.dials = dials;
+    this.mistakes = mistakes;
     this.token = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
   }
 
@@ -88,6 +94,11 @@ public final class ControlApi {
       case "GET limits" -> Reply.json(200, limits());
       case "PUT limits" -> limits(SandboxJson.read(call.body()));
       case "POST edit" -> edit(SandboxJson.read(call.body()));
+      case "PUT says" ->
+          mistakes.says(parts.size() < 2 ? "" : parts.get(1), SandboxJson.read(call.body()));
+      case "GET says" -> Reply.json(200, world.slips().all());
+      case "POST mistake" -> mistakes.really(SandboxJson.read(call.body()));
+      case "POST silence" -> mistakes.silence(SandboxJson.read(call.body()));
       case "POST burst" -> burst(SandboxJson.read(call.body()));
       case "POST shipments" -> Reply.json(200, shipping.ship(SandboxJson.read(call.body())));
       case "POST plant" -> plant(SandboxJson.read(call.body()));
@@ -99,6 +110,9 @@ public final class ControlApi {
       case "GET documents" -> Reply.json(200, oracle.documents());
       case "GET forgotten" -> Reply.json(200, oracle.forgotten());
       case "GET calls" -> Reply.json(200, world.calls().all());
+      case "PUT catalogue" -> dials.enlarge(SandboxJson.read(call.body()));
+      case "PUT scopes" -> dials.grant(SandboxJson.read(call.body()));
+      case "POST stock-file" -> dials.countStock();
       case "GET catalogue" -> Reply.json(200, world.catalogue().items());
       default -> error(404, "no such button: " + what);
     };
@@ -161,7 +175,8 @@ public final class ControlApi {
           "duplicatedShare",
           "reorderSeconds",
           "lateSeconds",
-          "acceptedNotAppliedShare");
+          "acceptedNotAppliedShare",
+          "shiftPerPage");
 
   private Reply limits(JsonNode body) {
     var points = shop.points();
@@ -203,11 +218,11 @@ public final class ControlApi {
   private Reply edit(JsonNode body) {
     var item = item(body);
     var quantity = body.path("quantity").asInt();
-    switch (body.path("channel").asText()) {
-      case "shop" -> shop.stock().edit(item, quantity);
-      case "market" -> market.edit(item, quantity);
-      case "erp" -> generator.editErp(item, warehouse(body), quantity);
-      default -> throw new IllegalArgumentException("only shop, market and erp can be edited");
+    var channel = body.path("channel").asText();
+    if (channel.equals("erp")) {
+      generator.editErp(item, warehouse(body), quantity);
+    } else {
+      mistakes.edit(channel, item, quantity, body.path("webhook").asBoolean(true));
     }
     return Reply.json(200, Map.of("edited", item.sku()));
   }

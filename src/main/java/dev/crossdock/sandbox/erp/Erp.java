@@ -1,12 +1,15 @@
 package dev.crossdock.sandbox.erp;
 
 import dev.crossdock.sandbox.world.Book;
+import dev.crossdock.sandbox.world.Catalogue;
 import dev.crossdock.sandbox.world.Database;
 import dev.crossdock.sandbox.world.Item;
 import dev.crossdock.sandbox.world.Place;
+import dev.crossdock.sandbox.world.Slips.Slip;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +20,8 @@ import java.util.Map;
 public final class Erp {
   /** The channel's name. */
   public static final String CHANNEL = "erp";
+
+  private static final int AT_ONCE = 5_000;
 
   private final Database database;
   private final Book book;
@@ -32,6 +37,11 @@ public final class Erp {
 
   /** Enters new items, with stock in DC1. The stores' stock is 0 until someone reports it. */
   public void enter(Map<Item, Integer> quantities) {
+    enterRows(quantities);
+    quantities.forEach((item, quantity) -> book.shift(item.sku(), Place.DC, quantity));
+  }
+
+  private void enterRows(Map<Item, Integer> quantities) {
     database.inTransaction(
         connection -> {
           try (var items =
@@ -49,7 +59,17 @@ public final class Erp {
           }
           return true;
         });
-    quantities.forEach((item, quantity) -> book.shift(item.sku(), Place.DC, quantity));
+  }
+
+  /** Enters goods that nobody buys, with what there is of them in DC1; some thousand at a time. */
+  public void list(List<Item> goods, Catalogue catalogue) {
+    for (var from = 0; from < goods.size(); from += AT_ONCE) {
+      var some = new LinkedHashMap<Item, Integer>();
+      for (var item : goods.subList(from, Math.min(goods.size(), from + AT_ONCE))) {
+        some.put(item, catalogue.opening(item.sku()).orElse(0));
+      }
+      enterRows(some);
+    }
   }
 
   private static void addItem(PreparedStatement items, Item item) throws SQLException {
@@ -87,7 +107,8 @@ public final class Erp {
             connection -> {
               try (var read =
                       connection.prepareStatement(
-                          "select quantity from erp.stock where sku = ? and warehouse = ? for update");
+                          "select quantity from erp.stock where sku = ? and warehouse = ? for"
+                              + " update");
                   var write =
                       connection.prepareStatement(
                           "update erp.stock set quantity = ?, updated_at = clock_timestamp()"
@@ -108,6 +129,38 @@ public final class Erp {
     if (place == Place.DC) {
       book.shift(item.sku(), Place.DC, quantity - before);
     }
+  }
+
+  /**
+   * A program gets all of it wrong at once: warehouse and first store are mixed up, or each number
+   * is. What is true stays true.
+   *
+   * @return how many rows changed
+   */
+  public int spoil(Slip slip) {
+    return switch (slip.kind()) {
+      case RIGHT -> 0;
+      case ZERO ->
+          database.update(
+              "update erp.stock set quantity = 0, updated_at = clock_timestamp() where quantity <> 0");
+      case ROUNDED ->
+          database.update(
+              "update erp.stock set quantity = quantity / ? * ?, updated_at = clock_timestamp()"
+                  + " where quantity / ? * ? <> quantity",
+              slip.to(),
+              slip.to(),
+              slip.to(),
+              slip.to());
+      case SWAPPED ->
+          database.update(
+              "update erp.stock s set quantity = o.quantity, updated_at = clock_timestamp()"
+                  + " from erp.stock o where o.sku = s.sku and s.quantity <> o.quantity"
+                  + " and (s.warehouse, o.warehouse) in ((?, ?), (?, ?))",
+              Place.DC.warehouse(),
+              Place.LEEDS.warehouse(),
+              Place.LEEDS.warehouse(),
+              Place.DC.warehouse());
+    };
   }
 
   /** All stock, as the tables say. */

@@ -22,10 +22,15 @@ final class Listings {
   private static final String QUANTITY_PATH = "/attributes/fulfillment_availability";
   private static final int MOST_PER_PAGE = 20;
   private static final int USUAL_PER_PAGE = 10;
+
+  /** It counts all, and lets nobody page further than this. */
+  private static final int MOST_PAGED = 1_000;
+
   private static final String LISTED = "2025-01-06T08:00:00Z";
 
   private final World world;
   private final PatchQueue queue;
+  private final Newcomers newcomers = new Newcomers();
   private final TokenBucket patches;
   private final TokenBucket reads;
 
@@ -105,16 +110,13 @@ final class Listings {
     var size = pageSize(call.parameter("pageSize"));
     var wanted = wanted(call);
     var from = pageStart(call.parameter("pageToken"));
-    var all =
-        world.catalogue().items().stream()
-            .filter(item -> wanted.isEmpty() || wanted.contains(item.sku()))
-            .sorted((a, b) -> a.sku().compareTo(b.sku()))
-            .toList();
+    var all = wanted.isEmpty() ? newcomers.before(world.catalogue().all()) : known(wanted);
     var answer = SandboxJson.object();
     answer.put("numberOfResults", all.size());
-    var page = all.subList(Math.min(from, all.size()), Math.min(from + size, all.size()));
+    var end = Math.min(all.size(), MOST_PAGED);
+    var page = all.subList(Math.min(from, end), Math.min(from + size, end));
     var pagination = answer.putObject("pagination");
-    if (from + size < all.size()) {
+    if (from + size < end) {
       pagination.put("nextToken", "page-" + (from + size));
     }
     if (from > 0) {
@@ -122,7 +124,14 @@ final class Listings {
     }
     var items = answer.putArray("items");
     page.forEach(item -> items.add(item(item, call)));
+    if (wanted.isEmpty()) {
+      newcomers.turned(world.faults().of(Market.CHANNEL).shiftPerPage());
+    }
     return json(answer, reads);
+  }
+
+  private List<Item> known(List<String> skus) {
+    return skus.stream().distinct().flatMap(sku -> world.catalogue().bySku(sku).stream()).toList();
   }
 
   private static List<String> wanted(Call call) throws Refusal {
@@ -182,7 +191,9 @@ final class Listings {
       json.putArray("fulfillmentAvailability")
           .addObject()
           .put("fulfillmentChannelCode", "DEFAULT")
-          .put("quantity", held.map(Holdings.Holding::quantity).orElse(0));
+          .put(
+              "quantity",
+              world.slips().said(Market.CHANNEL, held.map(Holdings.Holding::quantity).orElse(0)));
     }
     return json;
   }

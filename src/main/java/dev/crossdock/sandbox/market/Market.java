@@ -31,6 +31,7 @@ public final class Market implements AutoCloseable {
   private final TokenBucket patches;
   private final TokenBucket orderPolls;
   private final PatchQueue queue;
+  private final Reports reports;
   private final MarketApi api;
 
   /** Opens the marketplace where it was closed. */
@@ -48,6 +49,7 @@ public final class Market implements AutoCloseable {
     orderPolls = new TokenBucket(world.clock(), ORDERS_PER_SECOND, ORDERS_AT_ONCE);
     queue = new PatchQueue(holdings);
     var reads = new TokenBucket(world.clock(), READS_PER_SECOND, READS_AT_ONCE);
+    reports = new Reports(world);
     api =
         new MarketApi(
             world,
@@ -57,7 +59,8 @@ public final class Market implements AutoCloseable {
             new Shipments(
                 orders,
                 new TokenBucket(world.clock(), SHIPMENTS_PER_SECOND, SHIPMENTS_AT_ONCE),
-                world.clock()));
+                world.clock()),
+            reports);
   }
 
   /** Where the marketplace keeps an item's quantity. */
@@ -93,5 +96,6 @@ public final class Market implements AutoCloseable {
   @Override
   public void close() {
     queue.close();
+    reports.close();
   }
 }

@@ -13,6 +13,8 @@ public final class MarketApi {
   private static final String TOKENS = PATH + "auth/o2/token";
   private static final String ORDERS = PATH + "orders/2026-01-01/orders";
   private static final String SENT_ORDERS = PATH + "orders/v0/orders/";
+  private static final String REPORTS = PATH + "reports/2021-06-30/reports";
+  private static final String DOCUMENTS = PATH + "reports/2021-06-30/documents/";
   private static final String LISTINGS = PATH + "listings/2021-08-01/items/";
 
   private final World world;
@@ -20,18 +22,21 @@ public final class MarketApi {
   private final Listings listings;
   private final OrderSearch orders;
   private final Shipments shipments;
+  private final Reports reports;
 
   MarketApi(
       World world,
       MarketTokens tokens,
       Listings listings,
       OrderSearch orders,
-      Shipments shipments) {
+      Shipments shipments,
+      Reports reports) {
     this.world = world;
     this.tokens = tokens;
     this.listings = listings;
     this.orders = orders;
     this.shipments = shipments;
+    this.reports = reports;
   }
 
   /** Answers one call. */
@@ -40,6 +45,9 @@ public final class MarketApi {
     if (call.path().equals(TOKENS)) {
       world.calls().served(Market.CHANNEL, "token");
       return tokens.answer(call).after(plan.latency());
+    }
+    if (call.path().startsWith(Reports.FILES)) {
+      return reports.file(call).after(plan.latency());
     }
     var operation = operation(call);
     try {
@@ -79,6 +87,9 @@ public final class MarketApi {
       case "patchListingsItem" -> listings.patch(parts.get(1), call);
       case "getListingsItem" -> listings.one(parts.get(1), call);
       case "searchListingsItems" -> listings.search(call);
+      case "createReport" -> reports.create(call);
+      case "getReport" -> reports.one(call.partsAfter(REPORTS).get(0));
+      case "getReportDocument" -> reports.document(call.partsAfter(DOCUMENTS).get(0), call);
       default -> throw Refusal.notFound("%s %s".formatted(call.method(), call.path()));
     };
   }
@@ -96,6 +107,15 @@ public final class MarketApi {
       var parts = call.partsAfter(SENT_ORDERS);
       var confirms = parts.size() == 2 && parts.get(1).equals("shipmentConfirmation");
       return confirms && call.method().equals("POST") ? "confirmShipment" : "unknown";
+    }
+    if (call.path().startsWith(REPORTS)) {
+      var parts = call.partsAfter(REPORTS).size();
+      return parts == 0 && call.method().equals("POST")
+          ? "createReport"
+          : get && parts == 1 ? "getReport" : "unknown";
+    }
+    if (call.path().startsWith(DOCUMENTS)) {
+      return get && call.partsAfter(DOCUMENTS).size() == 1 ? "getReportDocument" : "unknown";
     }
     if (call.path().startsWith(LISTINGS)) {
       var parts = call.partsAfter(LISTINGS).size();

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class OrderSearch {
   private static final int MOST = 100;
   static final String MARKETPLACE = "A1F83G8C2ARO7P";
+  private static final List<String> STATUSES =
+      List.of(
+          "PENDING_AVAILABILITY",
+          "PENDING",
+          "UNSHIPPED",
+          "PARTIALLY_SHIPPED",
+          "SHIPPED",
+          "CANCELLED",
+          "UNFULFILLABLE");
 
   private final World world;
   private final Documents<MarketOrder> orders;
@@ -40,11 +50,12 @@ final class OrderSearch {
     var since = instant(call, "lastUpdatedAfter");
     if (since.isEmpty() || call.parameter("createdAfter") != null) {
       throw Refusal.badRequest(
-          "Provide exactly one of createdAfter and lastUpdatedAfter; this stand-in keeps lastUpdatedAfter.");
+          "Provide exactly one of createdAfter and lastUpdatedAfter; this stand-in keeps"
+              + " lastUpdatedAfter.");
     }
     var page = page(call);
     var size = size(call.parameter("maxResultsPerPage"));
-    var found = orders.changed(since.get(), page.until(), page.behind(), page.behindId(), size + 1);
+    var found = found(since.get(), page, wanted(call), size + 1);
     var answer = SandboxJson.object();
     var list = answer.putArray("orders");
     found.stream().limit(size).forEach(order -> list.add(order(order, call)));
@@ -54,6 +65,35 @@ final class OrderSearch {
     }
     answer.put("lastUpdatedBefore", page.until().toString());
     return Listings.json(answer, bucket);
+  }
+
+  /** Read on until there are enough in a wanted status. */
+  private List<MarketOrder> found(Instant since, Page from, List<String> statuses, int enough) {
+    var found = new ArrayList<MarketOrder>();
+    var behind = from;
+    while (found.size() < enough) {
+      var some = orders.changed(since, from.until(), behind.behind(), behind.behindId(), enough);
+      some.stream()
+          .filter(order -> statuses.isEmpty() || statuses.contains(order.status()))
+          .forEach(found::add);
+      if (some.size() < enough) {
+        break;
+      }
+      var last = some.get(some.size() - 1);
+      behind = new Page(from.until(), last.updatedAt(), last.id());
+    }
+    return found.subList(0, Math.min(enough, found.size()));
+  }
+
+  private static List<String> wanted(Call call) throws Refusal {
+    var given = call.parameter("fulfillmentStatuses");
+    var wanted = given == null ? List.<String>of() : List.of(given.split(",", -1));
+    for (var status : wanted) {
+      if (!STATUSES.contains(status)) {
+        throw Refusal.badRequest("'%s' is no fulfillmentStatus.".formatted(status));
+      }
+    }
+    return wanted;
   }
 
   Reply one(String id, Call call) throws Refusal {

@@ -130,15 +130,17 @@ public final class AdminApi {
       return Reply.json(200, throttled);
     }
     calls.served(CHANNEL, operation);
-    return Reply.json(200, run(question, cost));
+    return Reply.json(200, run(question, cost, call));
   }
 
-  private Map<String, Object> run(Question question, int cost) {
+  private Map<String, Object> run(Question question, int cost, Call call) {
     var input =
         ExecutionInput.newExecutionInput()
             .query(question.query())
             .operationName(question.operationName())
             .variables(question.variables())
+            .graphQLContext(
+                Map.of("host", Optional.ofNullable(call.header("Host")).orElse("127.0.0.1")))
             .build();
     var answer = new LinkedHashMap<String, Object>(graphql.execute(input).toSpecification());
     answer.put("extensions", cost(cost, true));

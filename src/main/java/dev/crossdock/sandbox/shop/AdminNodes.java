@@ -2,6 +2,7 @@ package dev.crossdock.sandbox.shop;
 
 import dev.crossdock.sandbox.world.Catalogue;
 import dev.crossdock.sandbox.world.Item;
+import dev.crossdock.sandbox.world.Slips;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -18,10 +19,17 @@ final class AdminNodes {
 
   private final Catalogue catalogue;
   private final ShopStock stock;
+  private final Slips slips;
 
-  AdminNodes(Catalogue catalogue, ShopStock stock) {
+  AdminNodes(Catalogue catalogue, ShopStock stock, Slips slips) {
     this.catalogue = catalogue;
     this.stock = stock;
+    this.slips = slips;
+  }
+
+  /** What it says is there, rightly or not. */
+  private int said(Item item) {
+    return slips.said(ShopStock.CHANNEL, stock.available(item));
   }
 
   Map<String, Object> location() {
@@ -73,7 +81,7 @@ final class AdminNodes {
                   "gid://shopify/InventoryQuantity/%d?inventory_item_id=%d&name=%s"
                       .formatted(ShopStock.LOCATION, item.inventoryItemId(), name));
               node.put("name", name);
-              node.put("quantity", stock.available(item));
+              node.put("quantity", said(item));
               node.put("updatedAt", updatedAt(item));
               return node;
             })
@@ -89,7 +97,7 @@ final class AdminNodes {
     node.put("displayName", item.title());
     node.put("price", item.price());
     node.put("requiresComponents", false);
-    node.put("inventoryQuantity", stock.available(item));
+    node.put("inventoryQuantity", said(item));
     node.put("createdAt", OPENED);
     node.put("updatedAt", updatedAt(item));
     return node;
@@ -120,6 +128,7 @@ final class AdminNodes {
     node.put("currencyCode", OrderPayload.CURRENCY);
     node.put("presentmentCurrencyCode", OrderPayload.CURRENCY);
     node.put("taxesIncluded", true);
+    node.put("displayFulfillmentStatus", status(order));
     node.put("totalPriceSet", Money.bag(Money.total(order, catalogue)));
     node.put("totalTaxSet", Money.bag(Money.NOTHING));
     node.put("totalTipReceivedSet", Money.bag(Money.NOTHING));
@@ -129,6 +138,13 @@ final class AdminNodes {
       node.put("cancelReason", "CUSTOMER");
     }
     return node;
+  }
+
+  private static String status(ShopOrder order) {
+    if (order.isOpen() && order.fulfilments().isEmpty()) {
+      return "UNFULFILLED";
+    }
+    return order.isOpen() ? "PARTIALLY_FULFILLED" : "FULFILLED";
   }
 
   /** How it was paid: all at once, when it was placed. */
@@ -273,7 +289,12 @@ final class AdminNodes {
     return found.orElse(null);
   }
 
+  /** All goods, in the order of their ids. */
   List<Item> items() {
-    return catalogue.items();
+    return catalogue.all();
+  }
+
+  Optional<Item> bySku(String sku) {
+    return catalogue.bySku(sku);
   }
 }

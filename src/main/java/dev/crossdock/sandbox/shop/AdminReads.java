@@ -52,7 +52,7 @@ final class AdminReads {
             type.dataFetcher(
                 "inventoryLevels",
                 asked ->
-                    Connections.page(
+                    Connections.pageOfSorted(
                         asked, nodes.items(), Item::inventoryItemId, nodes::inventoryLevel)));
     wiring.type(
         "InventoryItem",
@@ -121,16 +121,30 @@ final class AdminReads {
       DataFetchingEnvironment asked,
       ToLongFunction<Item> order,
       Function<Item, Map<String, Object>> node) {
-    var search = Search.parse(asked.getArgument("query"));
+    String query = asked.getArgument("query");
+    if (query == null || query.isBlank()) {
+      return Connections.pageOfSorted(asked, nodes.items(), order, node);
+    }
     var found =
-        nodes.items().stream()
-            .filter(
-                item ->
-                    search.stream()
-                        .anyMatch(
-                            terms -> terms.stream().allMatch(term -> fits(term, item, order))))
+        Search.parse(query).stream()
+            .flatMap(terms -> found(terms, order).stream())
+            .distinct()
             .toList();
     return Connections.page(asked, found, order, node);
+  }
+
+  /** What all terms fit; one of them names the item, so that not all goods are looked through. */
+  private List<Item> found(List<Search.Term> terms, ToLongFunction<Item> order) {
+    for (var term : terms) {
+      if (term.field().equals("sku")) {
+        return nodes.bySku(term.value()).filter(item -> fit(terms, item, order)).stream().toList();
+      }
+    }
+    return nodes.items().stream().filter(item -> fit(terms, item, order)).toList();
+  }
+
+  private static boolean fit(List<Search.Term> terms, Item item, ToLongFunction<Item> order) {
+    return terms.stream().allMatch(term -> fits(term, item, order));
   }
 
   private static boolean fits(Search.Term term, Item item, ToLongFunction<Item> order) {

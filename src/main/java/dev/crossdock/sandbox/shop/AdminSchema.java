@@ -34,7 +34,9 @@ final class AdminSchema {
       RefundWrites refunds,
       FulfilmentWrites fulfilments,
       PickUpWrites pickUps,
-      Subscriptions subscriptions) {
+      Subscriptions subscriptions,
+      BulkOperations bulk,
+      AccessScopes scopes) {
     var wiring = RuntimeWiring.newRuntimeWiring();
     for (var scalar : new String[] {"DateTime", "UnsignedInt64", "Money", "Decimal", "URL"}) {
       wiring.scalar(GraphQLScalarType.newScalar().name(scalar).coercing(new AsText()).build());
@@ -53,20 +55,25 @@ final class AdminSchema {
     fulfilments.wire(wiring);
     pickUps.wire(wiring);
     subscriptions.wire(wiring);
+    bulk.wire(wiring);
+    scopes.wire(wiring);
     var schema =
         new SchemaGenerator()
             .makeExecutableSchema(new SchemaParser().parse(text()), wiring.build());
     var parsed = new ConcurrentHashMap<String, PreparsedDocumentEntry>();
-    return GraphQL.newGraphQL(schema)
-        .preparsedDocumentProvider(
-            (input, parse) -> {
-              if (parsed.size() > REMEMBERED) {
-                parsed.clear();
-              }
-              return CompletableFuture.completedFuture(
-                  parsed.computeIfAbsent(input.getQuery(), query -> parse.apply(input)));
-            })
-        .build();
+    var graphql =
+        GraphQL.newGraphQL(schema)
+            .preparsedDocumentProvider(
+                (input, parse) -> {
+                  if (parsed.size() > REMEMBERED) {
+                    parsed.clear();
+                  }
+                  return CompletableFuture.completedFuture(
+                      parsed.computeIfAbsent(input.getQuery(), query -> parse.apply(input)));
+                })
+            .build();
+    bulk.over(graphql);
+    return graphql;
   }
 
   static String text() {

@@ -53,6 +53,37 @@ final class Connections {
         node);
   }
 
+  /**
+   * A page of a list that is in the order of a number, however long; no more of it is looked at.
+   */
+  static <T> Map<String, Object> pageOfSorted(
+      DataFetchingEnvironment asked,
+      List<T> all,
+      ToLongFunction<T> order,
+      Function<T, Map<String, Object>> node) {
+    var first = first(asked);
+    var cursor = cursor(asked.getArgument("after"));
+    int from = 0;
+    if (!cursor.isEmpty()) {
+      var behind = Long.parseLong(cursor.get(0));
+      int to = all.size();
+      while (from < to) {
+        var middle = (from + to) >>> 1;
+        if (order.applyAsLong(all.get(middle)) > behind) {
+          to = middle;
+        } else {
+          from = middle + 1;
+        }
+      }
+    }
+    return connection(
+        all.subList(from, (int) Math.min(all.size(), from + first + 1L)),
+        first,
+        !cursor.isEmpty(),
+        one -> encode(Long.toString(order.applyAsLong(one))),
+        node);
+  }
+
   /** A page of what was found; one more than asked for says that there is a next page. */
   static <T> Map<String, Object> connection(
       List<T> found,

@@ -15,6 +15,8 @@ public final class Shop implements AutoCloseable {
   private final WebhookSender sender;
   private final Webhooks webhooks;
   private final TokenBucket points;
+  private final BulkOperations bulk;
+  private final AccessScopes scopes = new AccessScopes();
   private final AdminApi api;
 
   /** Opens the shop where it was closed. */
@@ -27,7 +29,7 @@ public final class Shop implements AutoCloseable {
     webhooks =
         new Webhooks(world.catalogue(), stock, sender, world.faults(), world.book(), world.clock());
     points = new TokenBucket(world.clock(), POINTS_PER_SECOND, POINTS);
-    var nodes = new AdminNodes(world.catalogue(), stock);
+    var nodes = new AdminNodes(world.catalogue(), stock, world.slips());
     var answers = new Answers(world.database(), world.journal(), world.clock());
     var writes =
         new InventoryWrites(nodes, stock, answers, world.faults(), world.calls(), world.clock());
@@ -45,9 +47,17 @@ public final class Shop implements AutoCloseable {
         new FulfilmentWrites(
             nodes, orders, webhooks, world.numbers(), world.calls(), world.clock());
     var pickUps = new PickUpWrites(orders, world.calls(), world.clock());
+    bulk = new BulkOperations(world.clock());
     var graphql =
         AdminSchema.build(
-            new AdminReads(nodes, orders), writes, refunds, fulfilments, pickUps, subscriptions);
+            new AdminReads(nodes, orders),
+            writes,
+            refunds,
+            fulfilments,
+            pickUps,
+            subscriptions,
+            bulk,
+            scopes);
     api = new AdminApi(graphql, token, points, world.faults(), world.calls());
   }
 
@@ -81,6 +91,16 @@ public final class Shop implements AutoCloseable {
     return points;
   }
 
+  /** What it runs in the background. */
+  public BulkOperations bulk() {
+    return bulk;
+  }
+
+  /** What its merchant lets the hub do. */
+  public AccessScopes scopes() {
+    return scopes;
+  }
+
   /** How it is asked. */
   public AdminApi api() {
     return api;
@@ -90,5 +110,6 @@ public final class Shop implements AutoCloseable {
   public void close() {
     webhooks.close();
     sender.close();
+    bulk.close();
   }
 }

@@ -62,6 +62,11 @@ public final class ShopStock {
     changed(item);
   }
 
+  /** Someone changed a quantity behind the shop's back, and the shop posts nothing of it. */
+  public void editUntold(Item item, int quantity) {
+    holdings.set(slot(item), quantity);
+  }
+
   void changed(Item item) {
     listeners.forEach(listener -> listener.accept(item));
   }

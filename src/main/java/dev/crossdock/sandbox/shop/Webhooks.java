@@ -9,6 +9,7 @@ import dev.crossdock.sandbox.world.Faults;
 import dev.crossdock.sandbox.world.Item;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,9 +32,15 @@ public final class Webhooks implements AutoCloseable {
   private final Faults faults;
   private final Book book;
   private final Clock clock;
+  private volatile Instant silentUntil = Instant.MIN;
   private final Set<Item> changed = new LinkedHashSet<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(WireServer.daemon("webhooks"));
+
+  /** Loses everything until then; what was lost is never posted later. */
+  public void silentUntil(Instant until) {
+    silentUntil = until;
+  }
 
   /** Listens to the shop's stock, and sends. */
   public Webhooks(
@@ -109,7 +116,7 @@ public final class Webhooks implements AutoCloseable {
   private void send(String topic, ObjectNode body, List<Long> facts) {
     var webhook = webhook(topic, body, facts);
     var plan = faults.of(ShopStock.CHANNEL);
-    if (faults.hits(plan.lostShare())) {
+    if (clock.instant().isBefore(silentUntil) || faults.hits(plan.lostShare())) {
       book.emitted(facts);
       return;
     }

@@ -129,6 +129,12 @@ public final class Tills implements AutoCloseable {
     }
   }
 
+  /** Head office has every store's stock printed into one file; answers its name. */
+  public String dropStock() {
+    var stamp = STAMP.format(LocalDateTime.ofInstant(world.clock().instant(), Ticket.ZONE));
+    return folder.leaveStock("stock-%s.csv".formatted(stamp), StockFile.lines(world));
+  }
+
   private void dropQuietly() {
     try {
       for (var store : Place.values()) {

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -102,6 +103,12 @@ public final class WireServer implements AutoCloseable {
     try (exchange) {
       exchange.getResponseHeaders().set("Content-Type", reply.contentType());
       reply.headers().forEach(exchange.getResponseHeaders()::set);
+      var file = reply.file();
+      if (file != null) {
+        exchange.sendResponseHeaders(reply.status(), Files.size(file));
+        Files.copy(file, exchange.getResponseBody());
+        return;
+      }
       exchange.sendResponseHeaders(
           reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
       if (reply.body().length > 0) {

@@ -1,7 +1,9 @@
 package dev.crossdock.sandbox.world;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** The goods: two hundred of them, the same for the same seed. */
+/**
+ * The goods: two hundred of them, the same for the same seed; and as many more as one likes, which
+ * nobody buys, to make a catalogue large. Those are never held: each is made when it is asked for.
+ */
 public final class Catalogue {
   private static final Map<String, String> PRODUCTS = products();
   private static final List<String> COLOURS =
@@ -23,7 +28,16 @@ public final class Catalogue {
   /** Above 2^40, as real ids are; a hub that squeezes them into an int breaks here. */
   private static final long IDS = 44_100_000_000_000L;
 
+  /** Where the others begin, behind the two hundred. */
+  private static final long MORE_ITEMS = IDS + 3_000_000_000L;
+
+  private static final long MORE_VARIANTS = IDS + 100_000_000_000L;
+  private static final long APART = 32_768L;
+  private static final String MORE = "GOOD-";
+
   private final List<Item> items;
+  private final List<Item> byId;
+  private volatile int more;
   private final Map<String, Item> bySku = new HashMap<>();
   private final Map<Long, Item> byVariant = new HashMap<>();
   private final Map<Long, Item> byInventoryItem = new HashMap<>();
@@ -31,6 +45,7 @@ public final class Catalogue {
   /** Makes the goods of a seed. */
   public Catalogue(long seed) {
     items = List.copyOf(make(new Random(seed)));
+    byId = items.stream().sorted(Comparator.comparingLong(Item::inventoryItemId)).toList();
     for (var item : items) {
       bySku.put(item.sku(), item);
       byVariant.put(item.variantId(), item);
@@ -38,24 +53,92 @@ public final class Catalogue {
     }
   }
 
-  /** All goods, best sellers first. */
+  /** The goods that are bought, best sellers first. */
   public List<Item> items() {
     return items;
   }
 
+  /** From now on there are so many goods beside those that are bought. */
+  public void more(int count) {
+    more = count;
+  }
+
+  /** How many there are beside those that are bought. */
+  public int more() {
+    return more;
+  }
+
+  /** All goods, in the order of the shop's ids for them. */
+  public List<Item> all() {
+    var count = items.size() + more;
+    return new AbstractList<>() {
+      @Override
+      public Item get(int index) {
+        return index < byId.size() ? byId.get(index) : extra(index - byId.size());
+      }
+
+      @Override
+      public int size() {
+        return count;
+      }
+    };
+  }
+
+  /** How many of an item everybody holds before anything happened; of what is bought, none. */
+  public Optional<Integer> opening(String sku) {
+    return extra(sku).map(Catalogue::opening);
+  }
+
+  private static int opening(int number) {
+    return (int) (number * 7_919L % 97);
+  }
+
+  private Optional<Integer> extra(String sku) {
+    if (more == 0 || !sku.startsWith(MORE)) {
+      return Optional.empty();
+    }
+    try {
+      return number(Integer.parseInt(sku.substring(MORE.length())));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Integer> number(long number) {
+    return number >= 0 && number < more ? Optional.of((int) number) : Optional.empty();
+  }
+
+  private static Item extra(int number) {
+    return new Item(
+        Integer.MAX_VALUE,
+        MORE + "%07d".formatted(number),
+        "Sundry",
+        "No. %d".formatted(number),
+        ean(600_100_000_000L + number),
+        "B1%08X".formatted(number),
+        "5.00",
+        MORE_ITEMS - 1,
+        MORE_VARIANTS + number * APART + 17,
+        MORE_ITEMS + number * APART + 29);
+  }
+
   /** One item. */
   public Optional<Item> bySku(String sku) {
-    return Optional.ofNullable(bySku.get(sku));
+    return Optional.ofNullable(bySku.get(sku)).or(() -> extra(sku).map(Catalogue::extra));
   }
 
   /** One item, by the shop's variant id. */
   public Optional<Item> byVariant(long id) {
-    return Optional.ofNullable(byVariant.get(id));
+    return Optional.ofNullable(byVariant.get(id))
+        .or(() -> number((id - MORE_VARIANTS) / APART).map(Catalogue::extra))
+        .filter(item -> item.variantId() == id);
   }
 
   /** One item, by the shop's inventory item id. */
   public Optional<Item> byInventoryItem(long id) {
-    return Optional.ofNullable(byInventoryItem.get(id));
+    return Optional.ofNullable(byInventoryItem.get(id))
+        .or(() -> number((id - MORE_ITEMS) / APART).map(Catalogue::extra))
+        .filter(item -> item.inventoryItemId() == id);
   }
 
   private static List<Item> make(Random random) {

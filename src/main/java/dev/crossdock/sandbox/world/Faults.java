@@ -28,6 +28,8 @@ public final class Faults {
    * @param reorderSeconds messages wait a random time up to this
    * @param lateSeconds one message in twenty waits this long
    * @param acceptedNotAppliedShare writes answered well and then forgotten
+   * @param shiftPerPage so many listings are put up in front of all others after each page that is
+   *     read of them; fewer than 0 are taken down
    */
   public record Plan(
       int latencyMillis,
@@ -37,8 +39,9 @@ public final class Faults {
       double duplicatedShare,
       double reorderSeconds,
       double lateSeconds,
-      double acceptedNotAppliedShare) {
-    static final Plan NONE = new Plan(0, 0, 0, 0, 0, 0, 0, 0);
+      double acceptedNotAppliedShare,
+      int shiftPerPage) {
+    static final Plan NONE = new Plan(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** How long each answer waits. */
     public Duration latency() {

@@ -11,13 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** How much each system itself says it has: the shop, the marketplace, the tills' shelves. */
 public final class Holdings {
   private static final Comparator<Slot> ORDER =
       Comparator.comparing(Slot::channel).thenComparing(Slot::sku).thenComparing(Slot::slot);
 
+  private static final Instant OPENED = Instant.parse("2025-01-06T08:00:00Z");
+
   private final Clock clock;
+  private final Function<String, Optional<Integer>> opening;
   private final Journal.Table table;
   private final Map<Slot, Holding> holdings = new LinkedHashMap<>();
 
@@ -30,16 +34,26 @@ public final class Holdings {
   /** A wish to change one quantity, and what it must have been before. */
   public record Change(Slot slot, Optional<Integer> from, int to) {}
 
-  /** Reads what was kept. */
-  public Holdings(Database database, Journal journal, Clock clock) {
+  /**
+   * Reads what was kept.
+   *
+   * @param opening how many of an item are held where nothing is written down
+   */
+  public Holdings(
+      Database database,
+      Journal journal,
+      Clock clock,
+      Function<String, Optional<Integer>> opening) {
     this.clock = clock;
+    this.opening = opening;
     table =
         journal.table(
             "sandbox.holdings",
             List.of("channel", "sku", "slot"),
             List.of("quantity", "updated_at"));
     database.query(
-        "select channel, sku, slot, quantity, updated_at from sandbox.holdings order by channel, sku, slot",
+        "select channel, sku, slot, quantity, updated_at from sandbox.holdings order by channel,"
+            + " sku, slot",
         row ->
             holdings.put(
                 new Slot(row.getString(1), row.getString(2), row.getString(3)),
@@ -48,7 +62,8 @@ public final class Holdings {
 
   /** What is kept, or nothing where the item is not stocked. */
   public synchronized Optional<Holding> at(Slot slot) {
-    return Optional.ofNullable(holdings.get(slot));
+    return Optional.ofNullable(holdings.get(slot))
+        .or(() -> opening.apply(slot.sku()).map(held -> new Holding(held, OPENED)));
   }
 
   /** The quantity kept; 0 where nothing is. */

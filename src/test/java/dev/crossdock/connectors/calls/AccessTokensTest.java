@@ -128,6 +128,8 @@ class AccessTokensTest {
             null,
             null,
             new Manifest.OwnEffects(false, false, false),
+            null,
+            Map.of(),
             null);
     var channel =
         new Channel(

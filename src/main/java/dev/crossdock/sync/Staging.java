@@ -1,0 +1,207 @@
+package dev.crossdock.sync;
+
+import dev.crossdock.kernel.Failure;
+import dev.crossdock.kernel.HubException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where what a system says it holds is put, line by line, to be compared in one go. A snapshot has
+ * a table of its own there, filled by COPY.
+ */
+@Component
+class Staging {
+  /** For so long after its end a snapshot can still be looked at. */
+  private static final String KEPT = "1 hour";
+
+  /** So many lines are looked through for repeats at once, so that no answer takes too long. */
+  private static final long AT_ONCE = 1_000_000;
+
+  private static final String COPY =
+      "copy sync_staging (snapshot, key, place, value, reference, as_of) from stdin";
+
+  private static final String TWICE =
+      """
+      select coalesce(reference, key) || ' at ''' || place || '''', count(*) from sync_staging
+      where snapshot = ? and (? = 1 or abs(hashtext(coalesce(reference, key)) % ?) = ?)
+      group by coalesce(reference, key), place having count(*) > 1 limit 1
+      """;
+
+  private final JdbcTemplate jdbc;
+  private final DataSource database;
+
+  Staging(JdbcTemplate jdbc, DataSource database) {
+    this.jdbc = jdbc;
+    this.database = database;
+  }
+
+  /** Begins a snapshot, and forgets what an earlier process left half done of the same sync. */
+  long open(String sync, String channel, String entity, boolean whole) {
+    if (whole) {
+      jdbc.queryForList(
+              "select id from sync_snapshots where sync = ? and channel = ? and entity = ? and"
+                  + " state = 'reading'",
+              Long.class,
+              sync,
+              channel,
+              entity)
+          .forEach(left -> fail(left, "the hub was stopped while it was read, and began anew"));
+    }
+    sweep();
+    var id =
+        jdbc.queryForObject(
+            "insert into sync_snapshots (sync, channel, entity, whole) values (?, ?, ?, ?)"
+                + " returning id",
+            Long.class,
+            sync,
+            channel,
+            entity,
+            whole);
+    if (id == null) {
+      throw new IllegalStateException("PostgreSQL hands back what it inserts");
+    }
+    call("select sync_open_staging(?)", id);
+    return id;
+  }
+
+  /** Adds lines, within the caller's transaction. */
+  void add(long snapshot, List<SnapshotLine> lines) {
+    var connection = DataSourceUtils.getConnection(database);
+    try {
+      var copy = connection.unwrap(PGConnection.class).getCopyAPI();
+      var unused = copy.copyIn(COPY, new StringReader(text(snapshot, lines)));
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot stage lines: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      DataSourceUtils.releaseConnection(connection, database);
+    }
+    jdbc.update(
+        "update sync_snapshots set pages = pages + 1, items = items + ? where id = ?",
+        lines.size(),
+        snapshot);
+  }
+
+  /** How far it is: reading, complete, compared or failed. */
+  String state(long snapshot) {
+    return jdbc
+        .queryForList("select state from sync_snapshots where id = ?", String.class, snapshot)
+        .stream()
+        .findFirst()
+        .orElse("failed");
+  }
+
+  void expect(long snapshot, long lines) {
+    jdbc.update("update sync_snapshots set expected = ? where id = ?", lines, snapshot);
+  }
+
+  /**
+   * All has been read.
+   *
+   * @param asOf the instant the whole speaks for, by our clock
+   * @throws HubException {@code SYN-032} when a line is there twice
+   */
+  void complete(long snapshot, Instant asOf) {
+    call("select sync_settle_staging(?)", snapshot);
+    requireOnce(snapshot);
+    jdbc.update(
+        "update sync_snapshots set state = 'complete', as_of = ?, finished_at = crossdock_now()"
+            + " where id = ? and state = 'reading'",
+        Timestamp.from(asOf),
+        snapshot);
+  }
+
+  /** It is no snapshot, and its lines are forgotten. */
+  void fail(long snapshot, String sentence) {
+    jdbc.update(
+        "update sync_snapshots set state = 'failed', finished_at = crossdock_now(), sentence = ?"
+            + " where id = ?",
+        sentence,
+        snapshot);
+    call("select sync_drop_staging(?)", snapshot);
+  }
+
+  /** What nobody has asked for in a long time. */
+  private void sweep() {
+    jdbc.queryForList(
+            """
+            select id from sync_snapshots
+            where started_at < crossdock_now() - cast(? as interval)
+              and coalesce(finished_at, started_at) < crossdock_now() - cast(? as interval)
+              and (state <> 'reading' or not whole) and to_regclass('public.sync_staging_' || id) is not null
+            """,
+            Long.class,
+            KEPT,
+            KEPT)
+        .forEach(old -> call("select sync_drop_staging(?)", old));
+  }
+
+  private void requireOnce(long snapshot) {
+    var items =
+        jdbc.queryForObject("select items from sync_snapshots where id = ?", Long.class, snapshot);
+    var parts = items == null ? 1 : items / AT_ONCE + 1;
+    for (var part = 0; part < parts; part++) {
+      var twice =
+          jdbc.query(
+              TWICE,
+              (row, i) -> "%s, %d times".formatted(row.getString(1), row.getLong(2)),
+              snapshot,
+              parts,
+              parts,
+              part);
+      if (!twice.isEmpty()) {
+        throw new HubException(
+            new Failure.Data(
+                "SYN-032",
+                "a line is in the snapshot more than once (%s); its pages shifted while they were read, or one was given twice. It is read again at its next run."
+                    .formatted(twice.get(0))));
+      }
+    }
+  }
+
+  private void call(String function, long snapshot) {
+    jdbc.query(function, row -> {}, snapshot);
+  }
+
+  private static String text(long snapshot, List<SnapshotLine> lines) {
+    var text = new StringBuilder(lines.size() * 64);
+    for (var line : lines) {
+      text.append(snapshot).append('\t');
+      cell(text, line.key()).append('\t');
+      cell(text, line.place()).append('\t').append(line.value()).append('\t');
+      cell(text, line.reference()).append('\t');
+      cell(text, line.asOf() == null ? null : line.asOf().toString()).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** As COPY reads it: a backslash before what would end the cell or the line. */
+  private static StringBuilder cell(StringBuilder text, @Nullable String value) {
+    if (value == null) {
+      return text.append("\\N");
+    }
+    for (var n = 0; n < value.length(); n++) {
+      var letter = value.charAt(n);
+      switch (letter) {
+        case '\\' -> text.append("\\\\");
+        case '\t' -> text.append("\\t");
+        case '\n' -> text.append("\\n");
+        case '\r' -> text.append("\\r");
+        default -> text.append(letter);
+      }
+    }
+    return text;
+  }
+}
