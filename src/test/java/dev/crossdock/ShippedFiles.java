@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 public final class ShippedFiles {
   private final Path folder;
 
-  /** Without some of them, each {@code channels/shop} or {@code syncs/items-erp}. */
+  /**
+   * Without some of them, each {@code channels/shop} or {@code syncs/items-erp}; without a channel
+   * its syncs are gone too.
+   */
   public ShippedFiles(String... without) {
     try {
       folder = Files.createTempDirectory("crossdock-shipped");
@@ -21,10 +24,23 @@ public final class ShippedFiles {
       copy(Path.of("config/channels"), folder.resolve("channels"));
       copy(Path.of("config/syncs"), folder.resolve("syncs"));
       for (var other : List.of(without)) {
-        Files.delete(folder.resolve(other + ".yaml"));
+        Files.deleteIfExists(folder.resolve(other + ".yaml"));
+        if (other.startsWith("channels/")) {
+          deleteSyncsOf(other.substring("channels/".length()));
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void deleteSyncsOf(String channel) throws IOException {
+    try (Stream<Path> syncs = Files.list(folder.resolve("syncs"))) {
+      for (var sync : syncs.toList()) {
+        if (Files.readString(sync).contains("channel: " + channel + "\n")) {
+          Files.delete(sync);
+        }
+      }
     }
   }
 

@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 class TableOwnershipTest {
   private static final List<String> OWNERS =
       List.of(
+          "alerts",
           "catalog",
           "connectors",
           "console",
           "delivery",
+          "divergence",
           "edge",
           "inventory",
           "orders",

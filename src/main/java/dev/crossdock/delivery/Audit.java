@@ -22,7 +22,7 @@ public class Audit {
   public record Entry(Instant at, String who, String what, String about, int count) {}
 
   /** Within the caller's transaction: what was rolled back was not done. */
-  void note(String who, String what, String about, int count) {
+  public void note(String who, String what, String about, int count) {
     note(who, what, about, count, null, null);
   }
 

@@ -99,7 +99,7 @@ class FileIntake implements Capped {
 
   @Override
   public List<Cap> caps() {
-    return List.of(largest.cap(), FileRows.LONGEST.cap());
+    return List.of(largest.cap(), LongLines.LONGEST.cap());
   }
 
   /** What comes in parts would fill a disk that is nearly full; it waits where it lies. */
@@ -108,7 +108,8 @@ class FileIntake implements Capped {
       throw new HubException(
           new Failure.Transient(
               "DEL-025",
-              "the database's disk is nearly full; expected hub.database.disk-reserve to be free. It goes on by itself once there is room."));
+              "the database's disk is nearly full; expected hub.database.disk-reserve to be free."
+                  + " It goes on by itself once there is room."));
     }
   }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import dev.crossdock.kernel.Fullest;
 import dev.crossdock.kernel.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class FileRows {
   private static final ObjectReader CELLS =
       CsvMapper.builder().enable(CsvParser.Feature.TRIM_SPACES).build().readerFor(String[].class);
-  private static final int LONGEST_LINE = 64 * 1024;
-  static final Fullest LONGEST = new Fullest("csv-line", LONGEST_LINE);
 
   private FileRows() {}
 
@@ -35,7 +32,7 @@ final class FileRows {
     var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     String[] names = null;
     int number = 0;
-    for (String line = next(reader); line != null; line = next(reader)) {
+    for (String line = LongLines.next(reader); line != null; line = LongLines.next(reader)) {
       number++;
       if (line.isBlank()) {
         continue;
@@ -52,33 +49,11 @@ final class FileRows {
     }
   }
 
-  /** The next line; of one that is too long, its beginning and one letter too many. */
-  private static @Nullable String next(BufferedReader reader) throws IOException {
-    var line = new StringBuilder();
-    int letter = reader.read();
-    if (letter < 0) {
-      return null;
-    }
-    while (letter >= 0 && letter != '\n' && letter != '\r') {
-      if (line.length() <= LONGEST_LINE) {
-        line.append((char) letter);
-      }
-      letter = reader.read();
-    }
-    if (letter == '\r') {
-      reader.mark(1);
-      if (reader.read() != '\n') {
-        reader.reset();
-      }
-    }
-    return line.toString();
-  }
-
   /** One row and where it stands, from 1. */
   record Row(int line, JsonNode document) {}
 
   private static ObjectNode row(int number, String[] names, String line) {
-    var cells = LONGEST.fits(line.length()) ? cells(line) : null;
+    var cells = LongLines.LONGEST.fits(line.length()) ? cells(line) : null;
     if (cells == null) {
       return problem(number, "it is not CSV", shown(line));
     }

@@ -43,6 +43,7 @@ class TargetClaims {
         where channel = ? and version > confirmed_version and not stopped
           and (in_flight_until is null and (seen is distinct from desired or unsure) or in_flight_until < crossdock_now())
           and (next_attempt_at is null or next_attempt_at <= crossdock_now())
+          and (restored_over is null or seen = restored_over or unsure)
         order by owed_at limit ? for update skip locked),
       claimed as (
         update delivery_targets t

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -25,9 +24,6 @@ public class Targets {
    * compared.
    */
   private static final long CLOCK_MARGIN_MILLIS = 2_000;
-
-  /** After so many conflicts without a word from the channel we believe what it says it shows. */
-  private static final int LASTING_CONFLICT = 3;
 
   private static final String TAKE_NAMES =
       """
@@ -52,7 +48,7 @@ public class Targets {
         set desired = n.quantity,
             version = t.version + 1,
             owed_at = case when t.version > t.confirmed_version then t.owed_at else crossdock_now() end,
-            stopped = false,
+            stopped = false, restored_over = null,
             attempts = case when t.failure_class = 'conflict' then t.attempts else 0 end,
             confirmed_version = case when t.seen = n.quantity and t.in_flight_until is null and not t.unsure
                                      then t.version + 1 else t.confirmed_version end,
@@ -116,42 +112,14 @@ public class Targets {
               "excluded.observed is distinct from coalesce(t.seen, excluded.seen)"
                   + " or t.version > 0 and t.version = t.confirmed_version and excluded.observed <> t.desired");
 
-  private static final String SECOND_LOOK =
-      """
-      with mistaken as (
-        select channel, sku, slot,
-               version > 0 and version = confirmed_version and observed <> desired as drifted
-        from delivery_targets
-        where channel = ? and sku = any(?) and in_flight_until is null
-          and (differs_since < crossdock_now() - ? * interval '1 millisecond'
-               or differs_since is not null and failure_class = 'conflict' and attempts >= ?)
-        order by channel, sku, slot for update),
-      corrected as (
-        update delivery_targets t
-        set seen = observed, seen_at = observed_at, based_on = observed_at, differs_since = null,
-            next_attempt_at = case when failure_class = 'conflict' then null else next_attempt_at end,
-            version = version + case when drifted then 1 else 0 end,
-            owed_at = case when drifted then crossdock_now() else owed_at end,
-            attempts = case when drifted then 0 else attempts end,
-            stopped = stopped and observed <> desired
-        from mistaken m
-        where t.channel = m.channel and t.sku = m.sku and t.slot = m.slot
-        returning t.channel, t.sku, t.slot, t.version, t.desired, t.owed_at, drifted)
-      insert into delivery_target_changes (channel, sku, slot, version, quantity, owed_at)
-      select channel, sku, slot, version, desired, owed_at from corrected where drifted
-      """;
-
   private final JdbcTemplate jdbc;
   private final DeliveryWorkers workers;
-  private final long secondLookMillis;
+  private final SecondLook secondLook;
 
-  Targets(
-      JdbcTemplate jdbc,
-      DeliveryWorkers workers,
-      @Value("${hub.delivery.second-look:10s}") java.time.Duration secondLook) {
+  Targets(JdbcTemplate jdbc, DeliveryWorkers workers, SecondLook secondLook) {
     this.jdbc = jdbc;
     this.workers = workers;
-    this.secondLookMillis = secondLook.toMillis();
+    this.secondLook = secondLook;
   }
 
   /**
@@ -238,7 +206,8 @@ public class Targets {
   /**
    * Keeps what a channel says it shows. That is not yet what its next write is compared with: the
    * order that changed the number may still be on its way. A difference that a second look finds
-   * again, or that a lasting conflict proves, is believed, and owed if nothing else will mend it.
+   * again, or that a lasting conflict proves, is believed, and told of if nothing else will mend
+   * it.
    */
   public void observe(String channel, List<Observed> observed) {
     if (observed.isEmpty()) {
@@ -252,7 +221,7 @@ public class Targets {
         observed.stream().map(Observed::slot).toArray(String[]::new),
         observed.stream().map(Observed::quantity).toArray(Integer[]::new),
         observed.stream().map(o -> o.asOf().toString()).toArray(String[]::new));
-    jdbc.update(SECOND_LOOK, channel, skus, secondLookMillis, LASTING_CONFLICT);
+    secondLook.take(channel, skus);
     CrashPoints.hit("targets.observed");
     AfterCommit.run(() -> workers.wake(Set.of(channel)));
   }

@@ -24,7 +24,7 @@ class FileRowsTest {
 
   @Test
   void setsAsideALineThatIsTooLongWithoutHoldingIt() throws IOException {
-    var before = FileRows.LONGEST.cap().refused().getAsLong();
+    var before = LongLines.LONGEST.cap().refused().getAsLong();
 
     var rows = rows("store,till\n" + "x".repeat(5_000_000) + "\n23,1\r24,2\r\n25,3");
 
@@ -34,7 +34,7 @@ class FileRowsTest {
     assertThat(rows.get(1).document().at("/columns/store").asText()).isEqualTo("23");
     assertThat(rows.get(2).document().at("/columns/store").asText()).isEqualTo("24");
     assertThat(rows.get(3).document().at("/columns/till").asText()).isEqualTo("3");
-    assertThat(FileRows.LONGEST.cap().refused().getAsLong()).isEqualTo(before + 1);
+    assertThat(LongLines.LONGEST.cap().refused().getAsLong()).isEqualTo(before + 1);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.crossdock.connectors.Flows;
 import dev.crossdock.kernel.Batch;
 import dev.crossdock.kernel.Verdict;
 import dev.crossdock.platform.SecretFiles;
+import dev.crossdock.sync.Snapshots;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -50,17 +51,28 @@ public final class HubCore implements AutoCloseable {
    */
   public HubCore(
       DataSource database, DataSource aside, Path folder, Map<String, Class<?>> planted) {
+    this(database, aside, folder, planted, Clock.systemUTC());
+  }
+
+  /** The same, by another clock. */
+  public HubCore(
+      DataSource database,
+      DataSource aside,
+      Path folder,
+      Map<String, Class<?>> planted,
+      Clock clock) {
     var settings =
-        Map.<String, Object>of(
-            "hub.database.mode", "external",
-            "hub.connectors-dir", folder.resolve("connectors").toString(),
-            "hub.channels-dir", folder.resolve("config/channels").toString(),
-            "hub.routes-dir", folder.resolve("routes").toString(),
-            "hub.mappings-dir", folder.resolve("mappings").toString(),
-            "hub.sourcing-file", folder.resolve("config/sourcing.yaml").toString(),
-            "hub.stock-file", folder.resolve("config/stock.yaml").toString(),
-            "hub.queues.intake", "none:",
-            "hub.queues.outbox", "none:");
+        Map.<String, Object>ofEntries(
+            Map.entry("hub.database.mode", "external"),
+            Map.entry("hub.connectors-dir", folder.resolve("connectors").toString()),
+            Map.entry("hub.channels-dir", folder.resolve("config/channels").toString()),
+            Map.entry("hub.routes-dir", folder.resolve("routes").toString()),
+            Map.entry("hub.mappings-dir", folder.resolve("mappings").toString()),
+            Map.entry("hub.sourcing-file", folder.resolve("config/sourcing.yaml").toString()),
+            Map.entry("hub.stock-file", folder.resolve("config/stock.yaml").toString()),
+            Map.entry("hub.divergence-file", folder.resolve("config/divergence.yaml").toString()),
+            Map.entry("hub.queues.intake", "none:"),
+            Map.entry("hub.queues.outbox", "none:"));
     context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("core", settings));
     context.setAllowBeanDefinitionOverriding(true);
     context.getBeanFactory().setConversionService(ApplicationConversionService.getSharedInstance());
@@ -68,6 +80,7 @@ public final class HubCore implements AutoCloseable {
         "dev.crossdock.connectors",
         "dev.crossdock.catalog",
         "dev.crossdock.delivery",
+        "dev.crossdock.divergence",
         "dev.crossdock.inventory",
         "dev.crossdock.orders");
     context.registerBean(
@@ -76,13 +89,14 @@ public final class HubCore implements AutoCloseable {
     context.registerBean(
         TransactionTemplate.class,
         () -> new TransactionTemplate(new JdbcTransactionManager(database)));
-    context.registerBean(Clock.class, Clock::systemUTC);
+    context.registerBean(Clock.class, () -> clock);
     context.registerBean(DataSource.class, () -> aside);
     context.registerBean(
         SecretFiles.class,
         () ->
             new SecretFiles(
                 Path.of("target"), Map.of("CROSSDOCK_SECRET_VAULT", "simulated".repeat(4))));
+    context.register(Snapshots.class);
     context.registerBean("flows", Flows.class, () -> mock(Flows.class, withSettings().stubOnly()));
     context.registerBean(
         "deliveryWorkers",
@@ -114,6 +128,16 @@ public final class HubCore implements AutoCloseable {
   public static void dice(RandomGenerator dice) {
     DICE.set(dice);
     Backoff.dice(() -> Objects.requireNonNullElseGet(DICE.get(), ThreadLocalRandom::current));
+  }
+
+  /** Adds what is not of the core; for whoever asks for it only when it is needed. */
+  public void add(String name, Object bean) {
+    context.getBeanFactory().registerSingleton(name, bean);
+  }
+
+  /** Tells whoever listens. */
+  public void publish(Object event) {
+    context.publishEvent(event);
   }
 
   /** One of the hub's own, by its type. */

@@ -41,6 +41,12 @@ public final class HubLife {
 
   /** A new life begins. */
   public HubLife(HubCore core, Calling calling, LongSupplier nanos, boolean highWaterMark) {
+    this(core, calling, nanos, highWaterMark, MOST_MESSAGES);
+  }
+
+  /** A new life begins, in which so many messages of a shard are taken together. */
+  public HubLife(
+      HubCore core, Calling calling, LongSupplier nanos, boolean highWaterMark, int mostMessages) {
     this.core = core;
     this.jdbc = core.get(JdbcTemplate.class);
     this.asking = calling::call;
@@ -51,7 +57,7 @@ public final class HubLife {
     this.inbox =
         new Relay(
             relayed.apply(
-                new RelayedTable(jdbc, "inbox", "received", "intake", MOST_MESSAGES, true)),
+                new RelayedTable(jdbc, "inbox", "received", "intake", mostMessages, true)),
             leases,
             this::channels,
             (route, channel, group, body) -> sent.add(parcel("inbox", route, body)),
@@ -149,6 +155,32 @@ public final class HubLife {
                 new DeliveryRound(
                     c, core.get(TargetClaims.class), asking, () -> nanos.getAsLong() / 1_000_000));
     return new Telling(Objects.requireNonNull(write), round);
+  }
+
+  /**
+   * Asks a channel whether it shows what it accepted; returns how many it was asked for. Nothing
+   * happens in between.
+   */
+  public int readBack(String channel) {
+    var to = core.channels().find(channel).orElseThrow();
+    var write =
+        Objects.requireNonNull(core.channels().manifestOf(to).writes().get(DeliveryWorker.WRITE));
+    var read = Objects.requireNonNull(write.readBack());
+    var round =
+        new ReadBackRound(
+            channel, core.get(ReadBackTable.class), core.get(TargetClaims.class), asking);
+    var due = round.claim(read);
+    if (!due.isEmpty()) {
+      var unused = round.learn(write, due, round.call(read, due));
+    }
+    return due.size();
+  }
+
+  /** Looks for numbers that were never heard, and tells of those that are missing for long. */
+  public void lookForGaps() {
+    var gaps = core.get(Gaps.class);
+    var unused = gaps.look(10_000);
+    gaps.tell();
   }
 
   /** Facts on their way to a system. */

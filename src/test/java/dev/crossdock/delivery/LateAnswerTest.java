@@ -38,7 +38,8 @@ class LateAnswerTest {
   private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE.app());
   private final TargetClaims claims = new TargetClaims(jdbc);
   private final Targets targets =
-      new Targets(jdbc, mock(DeliveryWorkers.class), Duration.ofSeconds(10));
+      new Targets(
+          jdbc, mock(DeliveryWorkers.class), new SecondLook(jdbc, e -> {}, Duration.ofSeconds(10)));
   private List<Claimed> slept = List.of();
 
   @BeforeEach

@@ -10,6 +10,7 @@ import dev.crossdock.kernel.Sku;
 import dev.crossdock.platform.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,9 +25,13 @@ class ObservedLevelsTest {
   private static final Sku TEE = new Sku("TEE");
   private static final Instant SOLD = Instant.parse("2026-06-01T10:00:05Z");
 
+  private final List<Object> told = new ArrayList<>();
   private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE.app());
   private final Targets targets =
-      new Targets(jdbc, mock(DeliveryWorkers.class), Duration.ofSeconds(10));
+      new Targets(
+          jdbc,
+          mock(DeliveryWorkers.class),
+          new SecondLook(jdbc, told::add, Duration.ofSeconds(10)));
 
   @BeforeEach
   void showsTen() {
@@ -82,14 +87,17 @@ class ObservedLevelsTest {
   }
 
   @Test
-  void owesAgainWhatTwoLooksFindDifferent() {
+  void tellsOfWhatTwoLooksFindDifferentAndDoesNothingItself() {
     observe(14, SOLD);
     assertThat(target()).containsEntry("seen", 10).containsEntry("version", 1L);
 
     jdbc.update(
         "update delivery_targets set differs_since = differs_since - interval '11 seconds'");
     observe(14, SOLD.plusSeconds(60));
-    assertThat(target()).containsEntry("seen", 14).containsEntry("version", 2L);
+    assertThat(target()).containsEntry("seen", 14).containsEntry("version", 1L);
+    assertThat(told)
+        .containsExactly(
+            new LevelsDrifted("shop", List.of(new LevelsDrifted.Drifted(TEE, "1", 10, 14, SOLD))));
   }
 
   @Test

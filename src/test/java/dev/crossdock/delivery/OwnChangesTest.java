@@ -22,7 +22,8 @@ class OwnChangesTest {
 
   private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE.app());
   private final Targets targets =
-      new Targets(jdbc, mock(DeliveryWorkers.class), Duration.ofSeconds(10));
+      new Targets(
+          jdbc, mock(DeliveryWorkers.class), new SecondLook(jdbc, e -> {}, Duration.ofSeconds(10)));
 
   @BeforeEach
   void showsTen() {

@@ -44,7 +44,8 @@ class ReadBackTest {
 
   private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE.app());
   private final Targets targets =
-      new Targets(jdbc, mock(DeliveryWorkers.class), Duration.ofSeconds(10));
+      new Targets(
+          jdbc, mock(DeliveryWorkers.class), new SecondLook(jdbc, e -> {}, Duration.ofSeconds(10)));
   private final DeliveryRound delivery =
       new DeliveryRound("market", new TargetClaims(jdbc), this::answer, () -> 0);
   private final ReadBackTable table = new ReadBackTable(jdbc);

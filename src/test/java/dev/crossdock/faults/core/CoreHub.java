@@ -2,6 +2,7 @@ package dev.crossdock.faults.core;
 
 import dev.crossdock.catalog.Catalog;
 import dev.crossdock.connectors.StandInCalls;
+import dev.crossdock.divergence.HealingParts;
 import dev.crossdock.sync.OneRun;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,6 +75,7 @@ public final class CoreHub {
     context.register(CoreParts.class, Catalog.class);
     context.register(StandInCalls.parts());
     context.register(OneRun.parts());
+    context.register(HealingParts.parts());
     var calls = new StandInCalls(String.valueOf(settings.get("stand-ins")));
     context.registerBean("flows", StandInCalls.class, () -> calls);
     context.refresh();

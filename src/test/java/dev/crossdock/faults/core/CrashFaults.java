@@ -25,8 +25,8 @@ public final class CrashFaults {
    */
   private static final List<Duration> STARTS = new CopyOnWriteArrayList<>();
 
-  /** Steps that only the whole hub has. */
-  private static final Set<String> ELSEWHERE = Set.of("edge");
+  /** Steps that only the whole hub has, and those of {@code KilledInTellingIT}. */
+  private static final Set<String> ELSEWHERE = Set.of("edge", "alerts");
 
   /** Passed once in a while only: there the first or second time is waited for. */
   private static final Set<String> RARE =

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /** What will happen, when, and in which order; and what has happened, to be told and compared. */
-final class Agenda {
+public final class Agenda {
   private static final int REMEMBERED = 80;
 
   private record Entry(long at, long number, Runnable event) {}
@@ -21,29 +21,31 @@ final class Agenda {
   private long events;
   private long hash = 0xcbf29ce484222325L;
 
-  Agenda(long beginMicros) {
+  /** Begins then. */
+  public Agenda(long beginMicros) {
     begin = beginMicros;
     micros = beginMicros;
   }
 
   /** Microseconds since 1970, in the simulated world. */
-  long micros() {
+  public long micros() {
     return micros;
   }
 
-  void in(long millis, Runnable event) {
+  /** Does something later. */
+  public void in(long millis, Runnable event) {
     entries.add(new Entry(micros + Math.max(0, millis) * 1000 + 1, number++, event));
   }
 
   /** Lets time go on to the next event; its every event has an instant of its own. */
-  Runnable next() {
+  public Runnable next() {
     var next = entries.remove();
     micros = Math.max(micros + 1, next.at());
     return next.event();
   }
 
   /** Something happened. */
-  void note(String what) {
+  public void note(String what) {
     events++;
     for (int i = 0; i < what.length(); i++) {
       hash = (hash ^ what.charAt(i)) * 0x100000001b3L;
@@ -55,7 +57,8 @@ final class Agenda {
     }
   }
 
-  long events() {
+  /** How many things have happened. */
+  public long events() {
     return events;
   }
 

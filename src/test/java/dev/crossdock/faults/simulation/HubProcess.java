@@ -4,6 +4,7 @@ import dev.crossdock.delivery.Heard;
 import dev.crossdock.delivery.HubLife;
 import dev.crossdock.delivery.HubLife.Parcel;
 import dev.crossdock.delivery.HubLife.Telling;
+import dev.crossdock.divergence.HealingParts;
 import dev.crossdock.inventory.ReadThenWrite;
 import dev.crossdock.inventory.StockLedger;
 import dev.crossdock.kernel.Batch;
@@ -62,6 +63,7 @@ final class HubProcess {
     repeat(FALLBACK_MILLIS, () -> look("inbox"));
     repeat(FALLBACK_MILLIS, () -> look("outbox"));
     SHOWING.forEach(channel -> repeat(FALLBACK_MILLIS, () -> tell(channel)));
+    repeat(FALLBACK_MILLIS, this::heal);
     for (var channel : List.of("erp", "market", "shop")) {
       repeat(ASKING_MILLIS, () -> ask(channel));
     }
@@ -175,6 +177,12 @@ final class HubProcess {
     var parcels = life().relay(flow);
     parcels.forEach(world::carry);
     return flow + (parcels.isEmpty() ? " is empty" : " hands out " + parcels);
+  }
+
+  private String heal() {
+    HealingParts.round(world.core);
+    SHOWING.forEach(channel -> ring(channel, () -> tell(channel)));
+    return "heals what drifted";
   }
 
   private String ask(String channel) {

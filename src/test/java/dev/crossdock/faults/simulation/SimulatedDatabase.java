@@ -18,7 +18,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * A real, migrated PostgreSQL with two things of its own: its clock is the simulation's, and the
  * process that uses it can die before any statement or commit.
  */
-final class SimulatedDatabase implements AutoCloseable {
+public final class SimulatedDatabase implements AutoCloseable {
   private static final int NEVER = -1;
 
   /** What is not the same in every world. */
@@ -44,7 +44,7 @@ final class SimulatedDatabase implements AutoCloseable {
    *
    * @param sql what is made of each statement of the hub
    */
-  SimulatedDatabase(UnaryOperator<String> sql) throws SQLException {
+  public SimulatedDatabase(UnaryOperator<String> sql) throws SQLException {
     owner.execute(
         """
         create or replace function crossdock_now() returns timestamptz language sql volatile parallel safe
@@ -65,22 +65,22 @@ final class SimulatedDatabase implements AutoCloseable {
   }
 
   /** What the hub uses. */
-  DataSource app() {
+  public DataSource app() {
     return app;
   }
 
   /** Who owns the tables. */
-  JdbcTemplate owner() {
+  public JdbcTemplate owner() {
     return owner;
   }
 
   /** The same connection for whoever never dies of it. */
-  DataSource aside() {
+  public DataSource aside() {
     return aside;
   }
 
   /** Sets the clock. */
-  void now(long micros) {
+  public void now(long micros) {
     try {
       clock.setString(1, "%d.%06d".formatted(micros / 1_000_000, micros % 1_000_000));
       clock.execute();
