@@ -5,10 +5,12 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
+import org.quartz.CronExpression;
 
 /**
- * A channel, a sync or the stock file: as its schema says, and naming only systems, channels and
- * reads that are there.
+ * A channel, a sync, the stock file or the file of divergences: as its schema says, and naming only
+ * systems, channels, places and reads that are there.
  */
 final class ConfigCheck {
   private final Subject subject;
@@ -28,6 +30,10 @@ final class ConfigCheck {
           "is of the system '%s', which no folder of connectors/ speaks; there are %s."
               .formatted(system, String.join(", ", subject.house().systems())));
     }
+    zone();
+  }
+
+  private void zone() {
     try {
       ZoneId.of(subject.text("/zone"));
     } catch (DateTimeException e) {
@@ -41,6 +47,17 @@ final class ConfigCheck {
   void sync() {
     FileSchema.SYNC.check(subject);
     id();
+    if (subject.root().has("zone")) {
+      zone();
+    }
+    var cron = subject.text("/cron");
+    if (!cron.isEmpty() && !CronExpression.isValidExpression(cron)) {
+      subject.found(
+          "/cron",
+          "SYN-012",
+          "'%s' is not a cron such as '0 30 2 * * ?': seconds, minutes, hours, day, month, weekday; one of the days is ?."
+              .formatted(cron));
+    }
     var channel = subject.house().channel(subject.text("/channel"));
     if (channel.isMissingNode()) {
       subject.found(
@@ -50,13 +67,15 @@ final class ConfigCheck {
               .formatted(subject.text("/channel")));
       return;
     }
-    var reads = subject.house().manifest(channel.path("system").asText("")).path("reads");
-    if (!reads.has(subject.text("/read"))) {
+    var system = channel.path("system").asText("");
+    var kind = subject.root().has("snapshot") ? "snapshot" : "read";
+    var asked = subject.text("/" + kind);
+    if (!subject.house().manifest(system).path(kind + "s").has(asked)) {
       subject.found(
-          "/read",
+          "/" + kind,
           "LINT-051",
-          "reads '%s', which the manifest of '%s' does not offer."
-              .formatted(subject.text("/read"), channel.path("system").asText("")));
+          "asks for the %s '%s', which the manifest of '%s' does not offer."
+              .formatted(kind, asked, system));
     }
   }
 
@@ -91,7 +110,42 @@ final class ConfigCheck {
     }
   }
 
-  private void id() {
+  /** Whoever it names is connected; a channel that is gone keeps its rules until it is back. */
+  void divergence() {
+    FileSchema.DIVERGENCE.check(subject);
+    for (var rules : subject.root().path("channels").properties()) {
+      var at = "/channels/" + rules.getKey();
+      var channel = subject.house().channel(rules.getKey());
+      if (channel.isMissingNode()) {
+        subject.found(
+            at,
+            "LINT-070",
+            "has rules for the channel '%s', which config/channels/ does not have."
+                .formatted(rules.getKey()));
+        continue;
+      }
+      rules
+          .getValue()
+          .path("stock")
+          .path("places")
+          .fieldNames()
+          .forEachRemaining(place -> place(channel, place, at + "/stock/places/"));
+    }
+  }
+
+  private void place(JsonNode channel, String place, String at) {
+    var slots = new TreeSet<String>();
+    channel.path("slots").forEach(slot -> slots.add(slot.path("slot").asText("")));
+    if (!slots.contains(place)) {
+      subject.found(
+          at + place.replace("~", "~0").replace("/", "~1"),
+          "LINT-071",
+          "has rules for the place '%s'; %s has %s."
+              .formatted(place, channel.path("id").asText(""), String.join(", ", slots)));
+    }
+  }
+
+  void id() {
     if (!subject.text("/id").equals(subject.bare(House.YAML))) {
       subject.found(
           "/id",

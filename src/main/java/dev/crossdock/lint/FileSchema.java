@@ -23,7 +23,9 @@ final class FileSchema {
   static final FileSchema CHANNEL = ours("channel");
   static final FileSchema SYNC = ours("sync");
   static final FileSchema STOCK = ours("stock");
+  static final FileSchema DIVERGENCE = ours("divergence");
   static final FileSchema KAMELET = ours("kamelet");
+  static final FileSchema ALERTS = ours("alerts");
 
   /** Comes with Camel. */
   static final FileSchema ROUTES = new FileSchema("/schema/camelYamlDsl.json", VersionFlag.V4);

@@ -21,6 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Lint implements FileCheck {
   private static final String STOCK = "config/stock.yaml";
+  private static final String DIVERGENCE = "config/divergence.yaml";
   private static final String MAPPINGS = "mappings/";
   private static final String SMALL_ROUTE =
       """
@@ -76,13 +77,14 @@ public class Lint implements FileCheck {
 
   private static List<Finding> all(House house) {
     var findings = new ArrayList<Finding>();
-    for (var folder : List.of("routes", "connectors", "config/channels", "config/syncs")) {
+    for (var folder :
+        List.of("routes", "connectors", "config/channels", "config/syncs", "config/alerts")) {
       house
           .files(folder, name -> !name.contains("/payloads/"))
           .forEach(file -> findings.addAll(yaml(house, file)));
     }
     house
-        .files("config", name -> name.equals(STOCK))
+        .files("config", name -> name.equals(STOCK) || name.equals(DIVERGENCE))
         .forEach(file -> findings.addAll(yaml(house, file)));
     var mappings = mappings(house);
     findings.addAll(mappings.schemas());
@@ -139,8 +141,12 @@ public class Lint implements FileCheck {
       new ConfigCheck(subject).channel();
     } else if (name.matches("config/syncs/[^/]+\\.yaml")) {
       new ConfigCheck(subject).sync();
+    } else if (name.matches("config/alerts/[^/]+\\.yaml")) {
+      new AlertCheck(subject).check();
     } else if (name.equals(STOCK)) {
       new ConfigCheck(subject).stock();
+    } else if (name.equals(DIVERGENCE)) {
+      new ConfigCheck(subject).divergence();
     } else if (!name.startsWith("config/") && !name.contains("/payloads/")) {
       subject.found("", "LINT-054", "is not a file the hub reads here; is its name right?");
     }

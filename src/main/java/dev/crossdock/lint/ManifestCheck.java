@@ -37,9 +37,37 @@ final class ManifestCheck {
         route("/subscriptions/" + key, "subscriptions", system);
       }
     }
+    if (subject.root().has("scopes")) {
+      route("/scopes/route", "scopes", system);
+    }
+    snapshots(system);
     topics();
     budgets("reads");
     budgets("writes");
+    for (var entry : subject.root().path("snapshots").properties()) {
+      budgets("snapshots/" + entry.getKey());
+    }
+  }
+
+  /** Every way to list what it holds names its routes and the mapping of its lines. */
+  private void snapshots(String system) {
+    for (var entry : subject.root().path("snapshots").properties()) {
+      for (var way : entry.getValue().properties()) {
+        var place = "/snapshots/" + entry.getKey() + "/" + way.getKey();
+        for (var key : List.of("route", "start", "ready")) {
+          if (way.getValue().has(key)) {
+            route(place + "/" + key, "the snapshot " + entry.getKey(), system);
+          }
+        }
+        var lines = way.getValue().path("lines").asText("");
+        if (!lines.isEmpty() && !subject.house().hasMapping(lines)) {
+          subject.found(
+              place + "/lines",
+              "LINT-080",
+              "names the mapping '%s', but there is no mappings/%s.jslt.".formatted(lines, lines));
+        }
+      }
+    }
   }
 
   private void routes(String part, String key, String system) {
@@ -85,7 +113,7 @@ final class ManifestCheck {
   }
 
   private void budgets(String part) {
-    for (var entry : subject.root().path(part).properties()) {
+    for (var entry : subject.root().at("/" + part).properties()) {
       var budget = entry.getValue().path("budget").asText("");
       if (!budget.isEmpty() && !subject.root().path("budgets").has(budget)) {
         subject.found(
