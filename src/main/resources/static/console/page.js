@@ -1,7 +1,7 @@
 // One live page: takes the hub's figures as they come and changes only what changed.
-const byId = id => document.getElementById(id);
-const whole = new Intl.NumberFormat();
-const number = n => (n === null || n === undefined ? '–' : whole.format(n));
+import { byId, element, number } from './common.js';
+import { divergence, syncs } from './watch.js';
+
 const spans = ms => (ms === null || ms === undefined ? '–' : ms < 1000 ? `${Math.round(ms)} ms` : ms < 60000 ? `${(ms / 1000).toFixed(ms < 10000 ? 1 : 0)} s` : ms < 7200000 ? `${Math.round(ms / 60000)} min` : `${Math.round(ms / 3600000)} h`);
 const TERMS = ['received', 'applied', 'duplicate', 'ignored', 'parked', 'inProgress'];
 const TERM_WORDS = { inProgress: 'in progress' };
@@ -9,13 +9,6 @@ const TERM_WORDS = { inProgress: 'in progress' };
 let paused = false;
 let latest = null;
 let skeleton = '';
-
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== null && value !== undefined) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
 
 // Text that flashes when it changes, and is left alone when it does not.
 function put(cell, text, { flash = true } = {}) {
@@ -53,6 +46,7 @@ function headline(live) {
   put(byId('f-lag'), lags.length ? spans(Math.max(...lags)) : '–');
   put(byId('f-owed'), number(sum(live.channels, c => c.owed.count)));
   put(byId('f-parked'), number(sum(live.channels, c => c.accounts.parked)));
+  put(byId('f-alerts'), number(live.alerts.open ?? 0));
   document.title = drifting > 0 ? `${drifting} drifted · Crossdock` : lagging > 0 ? `${lagging} on their way · Crossdock` : 'Crossdock';
 }
 
@@ -341,7 +335,7 @@ function cases(live) {
     element('span', { class: 'kind' }, one.kind),
     element('span', { class: 'muted' }, `for ${ago(one.since)}${one.times > 1 ? `, ${number(one.times)} times` : ''}`),
     element('p', {}, one.sentence))));
-  if (live.cases.length > 12) byId('cases-list').append(element('li', { class: 'muted' }, `and ${number(live.cases.length - 12)} more`));
+  if (live.cases.length > 12) byId('cases-list').append(element('li', { class: 'muted' }, `and ${number(live.alerts.open - 12)} more`));
 }
 
 /* ---- files that do not work ---- */
@@ -355,6 +349,8 @@ function show(live) {
   byId('clock').textContent = new Date(live.at).toLocaleTimeString();
   if (paused) return;
   headline(live);
+  divergence(live, title);
+  syncs(live);
   channels(live);
   orders(live);
   stock(live);
@@ -400,12 +396,6 @@ byId('pause').addEventListener('click', () => {
   state(paused ? 'polling' : 'live', paused ? 'paused' : 'live');
   if (!paused && latest) show(latest);
 });
-byId('leave').addEventListener('click', async () => {
-  const token = document.cookie.match(/(?:^|; )XSRF-TOKEN=([^;]*)/);
-  await fetch('/logout', { method: 'POST', headers: { 'X-XSRF-TOKEN': token ? decodeURIComponent(token[1]) : '' } });
-  location.assign('/login?left');
-});
-
 listen();
 setInterval(ask, 2000);
 ask();

@@ -1,6 +1,7 @@
 // What waits for a person: find it, read it, try it, decide.
-const byId = id => document.getElementById(id);
-const number = n => new Intl.NumberFormat().format(n);
+import { ago, asker, byId, element, number, plural, say, sure, trying } from './common.js';
+
+const ask = asker('/console/parked');
 const FIELDS = ['channel', 'topic', 'code', 'key', 'text', 'class', 'kind'];
 const form = byId('filters');
 
@@ -11,52 +12,9 @@ let messages = 0;
 let mayChange = false;
 const chosen = new Set();
 
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== null && value !== undefined) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
-
-/* ---- asking the hub ---- */
-async function ask(path, body) {
-  const token = document.cookie.match(/(?:^|; )XSRF-TOKEN=([^;]*)/);
-  const options = body === undefined ? {} : { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) };
-  const answer = await fetch(`/console/parked${path}`, {
-    ...options,
-    headers: { Accept: 'application/json, application/problem+json', 'Content-Type': 'application/json', 'X-XSRF-TOKEN': token ? decodeURIComponent(token[1]) : '' },
-  });
-  if (answer.status === 401) { location.assign('/login'); throw new Error('signed out'); }
-  const said = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(said.detail ? `${said.code ?? ''} ${said.detail}`.trim() : answer.status === 403 ? 'Viewers may look, and change nothing.' : `The hub answered ${answer.status}.`);
-  return said;
-}
-
 // Numbers stay as they were written: 9.10 is not 9.1, and a long id keeps its last digits.
 const exact = json => JSON.parse(json, (key, value, context) => (typeof value === 'number' && JSON.rawJSON && context?.source ? JSON.rawJSON(context.source) : value));
 const isLeaf = value => value === null || typeof value !== 'object' || Boolean(JSON.isRawJSON?.(value));
-
-function say(text, good) {
-  const box = byId('said');
-  box.hidden = !text;
-  box.textContent = text ?? '';
-  box.classList.toggle('good', Boolean(good));
-}
-
-const trying = work => async event => {
-  event?.preventDefault();
-  try { say(null); await work(event); } catch (e) { say(e.message); }
-};
-
-function sure(title, text, yes) {
-  const dialog = byId('ask');
-  byId('ask-title').textContent = title;
-  byId('ask-text').textContent = text;
-  byId('ask-yes').textContent = yes;
-  dialog.returnValue = 'no';
-  dialog.showModal();
-  return new Promise(done => dialog.addEventListener('close', () => done(dialog.returnValue === 'yes'), { once: true }));
-}
 
 /* ---- the filter: in the form, and in the address ---- */
 function filter() {
@@ -71,7 +29,6 @@ function fromAddress() {
   for (const name of FIELDS) form.elements[name].value = given.get(name) ?? '';
 }
 
-const plural = (n, one) => `${number(n)} ${one}${n === 1 ? '' : 's'}`;
 const what = row => (row.kind === 'message' ? row.topic : row.kind === 'fact' ? `fact on its way: ${row.topic}` : `level of ${row.orderKey}`);
 
 /* ---- the list ---- */
@@ -147,11 +104,6 @@ function line(row) {
 }
 
 const journey = row => `/console/journey.html?${new URLSearchParams({ id: row.kind === 'target' ? `sku:${row.orderKey}` : `${row.kind}:${row.id}` })}`;
-
-function ago(instant) {
-  const seconds = Math.max(0, (Date.now() - new Date(instant)) / 1000);
-  return seconds < 90 ? `${Math.round(seconds)} s ago` : seconds < 5400 ? `${Math.round(seconds / 60)} min ago` : seconds < 129600 ? `${Math.round(seconds / 3600)} h ago` : `${Math.round(seconds / 86400)} days ago`;
-}
 
 function choice() {
   const shown = rows.filter(row => row.kind === 'message');
@@ -339,12 +291,6 @@ byId('editor').addEventListener('submit', trying(async () => {
 }));
 byId('close').addEventListener('click', closeOne);
 document.addEventListener('keydown', event => { if (event.key === 'Escape' && opened && !byId('ask').open) closeOne(); });
-byId('leave').addEventListener('click', async () => {
-  const token = document.cookie.match(/(?:^|; )XSRF-TOKEN=([^;]*)/);
-  await fetch('/logout', { method: 'POST', headers: { 'X-XSRF-TOKEN': token ? decodeURIComponent(token[1]) : '' } });
-  location.assign('/login?left');
-});
-
 const linked = new URLSearchParams(location.search).get('message');
 fromAddress();
 trying(async () => {

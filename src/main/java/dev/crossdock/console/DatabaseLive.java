@@ -8,9 +8,12 @@ import dev.crossdock.console.Live.Lag;
 import dev.crossdock.console.Live.MessageAccounts;
 import dev.crossdock.console.Live.Owed;
 import dev.crossdock.console.Live.StockRow;
+import dev.crossdock.console.alerts.AlertsDesk;
+import dev.crossdock.console.alerts.AlertsDesk.Alert;
+import dev.crossdock.console.divergence.DivergenceDesk;
+import dev.crossdock.console.syncs.SyncsDesk;
 import dev.crossdock.delivery.Accounts;
 import dev.crossdock.delivery.Accounts.Account;
-import dev.crossdock.delivery.Cases;
 import dev.crossdock.kernel.LocationId;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +28,7 @@ class DatabaseLive implements LiveSource {
   private static final Duration OFTEN = Duration.ofMillis(400);
   private static final Duration SELDOM = Duration.ofSeconds(1);
   private static final Duration NOW_AND_THEN = Duration.ofSeconds(5);
+  private static final int NEWEST = 8;
   private static final Lag NOTHING = new Lag(null, null, List.of());
 
   private final Clock clock;
@@ -35,10 +39,12 @@ class DatabaseLive implements LiveSource {
   private final Paced<Map<String, Lag>> told;
   private final Paced<Map<String, Lag>> heard;
   private final Paced<Double> perSecond;
-  private final Paced<Agreement> agreement;
+  private final Paced<Map<String, Agreement>> levels;
+  private final Paced<Live.Divergence> divergence;
+  private final Paced<List<SyncsDesk.Row>> syncs;
+  private final Paced<List<Alert>> alerts;
   private final Paced<Live.Orders> orders;
   private final Paced<List<StockRow>> stock;
-  private final Paced<List<Live.Matter>> cases;
 
   DatabaseLive(
       Clock clock,
@@ -47,10 +53,12 @@ class DatabaseLive implements LiveSource {
       Accounts accounts,
       OwedFigures owed,
       LagFigures lags,
-      StockFigures stock,
+      LevelFigures levels,
       StockTable table,
       OrdersDesk orders,
-      Cases cases) {
+      DivergenceDesk divergence,
+      SyncsDesk syncs,
+      AlertsDesk alerts) {
     this.clock = clock;
     this.roster = roster;
     this.files = files;
@@ -59,11 +67,12 @@ class DatabaseLive implements LiveSource {
     this.told = new Paced<>(SELDOM, lags::told);
     this.heard = new Paced<>(SELDOM, lags::heard);
     this.perSecond = new Paced<>(SELDOM, lags::perSecond);
-    this.agreement = new Paced<>(SELDOM, stock::agreement);
+    this.levels = new Paced<>(SELDOM, () -> levels.now(roster.places()));
+    this.divergence = new Paced<>(SELDOM, () -> found(divergence));
+    this.syncs = new Paced<>(SELDOM, syncs::all);
+    this.alerts = new Paced<>(SELDOM, alerts::open);
     this.orders = new Paced<>(NOW_AND_THEN, orders::figures);
     this.stock = new Paced<>(OFTEN, () -> table.rows(roster.locations(), roster.columns()));
-    this.cases =
-        new Paced<>(SELDOM, () -> cases.open().stream().map(DatabaseLive::matter).toList());
   }
 
   @Override
@@ -71,19 +80,29 @@ class DatabaseLive implements LiveSource {
     return new Live(
         clock.instant(),
         perSecond.get(),
-        agreement.get(),
+        levels.get().values().stream().reduce(Agreement.NONE, Agreement::plus),
         roster.locations(),
         roster.columns(),
         roster.channels().stream().map(this::figures).toList(),
         orders.get(),
         stock.get(),
-        cases.get(),
+        divergence.get(),
+        syncs.get(),
+        alerts.get().stream().collect(Collectors.groupingBy(Alert::state, Collectors.counting())),
+        alerts.get().stream()
+            .filter(one -> one.state().equals("open"))
+            .map(DatabaseLive::matter)
+            .toList(),
         files.problems().stream().map(Object::toString).toList());
   }
 
-  private static Live.Matter matter(Cases.Case open) {
+  private Live.Divergence found(DivergenceDesk desk) {
+    return new Live.Divergence(levels.get(), desk.sorts(), desk.runs(1), desk.newest(NEWEST));
+  }
+
+  private static Live.Matter matter(Alert open) {
     return new Live.Matter(
-        open.kind(), open.channel(), open.about(), open.sentence(), open.times(), open.openedAt());
+        open.kind(), open.channel(), open.about(), open.sentence(), open.times(), open.since());
   }
 
   private ChannelFigures figures(Channel channel) {

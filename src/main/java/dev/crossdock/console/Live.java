@@ -1,5 +1,7 @@
 package dev.crossdock.console;
 
+import dev.crossdock.console.divergence.DivergenceDesk;
+import dev.crossdock.console.syncs.SyncsDesk;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param channels each connected system
  * @param orders how far they have come
  * @param stock the busiest SKUs
- * @param cases what somebody must look at, oldest first
+ * @param divergence where systems disagree with us
+ * @param syncs every scheduled run
+ * @param alerts how many somebody must look at, by whether anybody does
+ * @param cases those that nobody has seen to, oldest first
  * @param files files that are not in use, and why, one sentence each
  */
 record Live(
@@ -28,6 +33,9 @@ record Live(
     List<ChannelFigures> channels,
     Orders orders,
     List<StockRow> stock,
+    Divergence divergence,
+    List<SyncsDesk.Row> syncs,
+    Map<String, Long> alerts,
     List<Matter> cases,
     List<String> files) {
 
@@ -58,8 +66,32 @@ record Live(
   record Matter(
       String kind, String channel, String about, String sentence, int times, Instant since) {}
 
+  /**
+   * Where systems disagree with us.
+   *
+   * @param levels how the levels of each channel compare
+   * @param sorts what is open, by channel, state and cause
+   * @param runs the last comparison of each channel and entity
+   * @param newest what became more than a suspicion last
+   */
+  record Divergence(
+      Map<String, Agreement> levels,
+      List<DivergenceDesk.Sort> sorts,
+      List<DivergenceDesk.Run> runs,
+      List<DivergenceDesk.Row> newest) {}
+
   /** How many of the levels that systems show are what the hub holds. */
-  record Agreement(long levels, long agreeing, long lagging, long drifting) {}
+  record Agreement(long levels, long agreeing, long lagging, long drifting) {
+    static final Agreement NONE = new Agreement(0, 0, 0, 0);
+
+    Agreement plus(Agreement other) {
+      return new Agreement(
+          levels + other.levels,
+          agreeing + other.agreeing,
+          lagging + other.lagging,
+          drifting + other.drifting);
+    }
+  }
 
   /**
    * One place as one channel knows it.

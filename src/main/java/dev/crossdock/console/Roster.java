@@ -2,8 +2,10 @@ package dev.crossdock.console;
 
 import dev.crossdock.connectors.Channel;
 import dev.crossdock.connectors.Channels;
+import dev.crossdock.console.LevelFigures.Place;
 import dev.crossdock.console.Live.Column;
 import dev.crossdock.kernel.LocationId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +44,18 @@ class Roster {
   /** Each place of each channel; what stands behind several of ours is called all. */
   List<Column> columns() {
     return channels().stream().flatMap(channel -> columns(channel).stream()).toList();
+  }
+
+  /** What channels call those of our locations that they know one by one. */
+  List<Place> places() {
+    var places = new ArrayList<Place>();
+    for (var channel : channels.all()) {
+      for (var slot : channel.slots()) {
+        only(channel, slot.slot())
+            .ifPresent(at -> places.add(new Place(channel.id(), slot.slot(), at)));
+      }
+    }
+    return places;
   }
 
   /** The one location of ours behind a channel's own, if it is one. */

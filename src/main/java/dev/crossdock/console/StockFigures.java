@@ -1,6 +1,5 @@
 package dev.crossdock.console;
 
-import dev.crossdock.console.Live.Agreement;
 import dev.crossdock.console.Live.Level;
 import dev.crossdock.console.Live.Shown;
 import dev.crossdock.console.Live.State;
@@ -43,12 +42,13 @@ class StockFigures {
       from inventory_kept_view where sku = any(?)
       """;
 
-  private static final String AGREEMENT =
+  /** What a comparison found and is not mended yet. */
+  private static final String FOUND =
       """
-      select count(*), count(*) filter (where state = 'agrees'), count(*) filter (where state = 'lag'),
-             count(*) filter (where state = 'drift')
-      from (select state from delivery_shown_view where state <> 'unknown'
-            union all select state from inventory_kept_view) every
+      select channel, key as sku, place, least(observed, 2147483647)::integer as quantity,
+             least(coalesce(expected, 0), 2147483647)::integer as expected,
+             case when state in ('suspected', 'healing') then 'lag' else 'drift' end as state, null as note
+      from divergence_items_view where closed_at is null and entity = 'stock' and key = any(?)
       """;
 
   private final JdbcTemplate jdbc;
@@ -104,12 +104,9 @@ class StockFigures {
     return figures(KEPT, "location", skus);
   }
 
-  Agreement agreement() {
-    return jdbc.query(
-            AGREEMENT,
-            (row, i) ->
-                new Agreement(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
-        .get(0);
+  /** Where comparisons found that a system says something else, by {@code channel/place}. */
+  Map<At, Shown> found(List<String> skus) {
+    return figures(FOUND, "place", skus);
   }
 
   private Map<At, Shown> figures(String sql, String place, List<String> skus) {

@@ -40,6 +40,7 @@ class StockTable {
     var held = figures.held(skus);
     var shown = figures.shown(skus);
     var kept = figures.kept(skus);
+    var found = figures.found(skus);
     var words = figures.descriptions(skus);
     var channels = roster.channels();
     var rows = new ArrayList<StockRow>();
@@ -47,7 +48,7 @@ class StockTable {
       var cells = new ArrayList<@Nullable Shown>();
       for (var column : columns) {
         var channel = channels.stream().filter(c -> c.id().equals(column.channel())).findFirst();
-        cells.add(channel.map(c -> cell(c, column, sku, held, shown, kept)).orElse(null));
+        cells.add(channel.map(c -> cell(c, column, sku, held, shown, kept, found)).orElse(null));
       }
       rows.add(
           new StockRow(
@@ -77,15 +78,20 @@ class StockTable {
       String sku,
       Held held,
       Map<At, Shown> shown,
-      Map<At, Shown> kept) {
-    var told = shown.get(new At(sku, column.channel() + "/" + column.slot()));
+      Map<At, Shown> kept,
+      Map<At, Shown> found) {
+    var at = new At(sku, column.channel() + "/" + column.slot());
+    var told = found.getOrDefault(at, shown.get(at));
     if (told != null) {
       return told;
     }
     var location = Roster.only(channel, column.slot());
     return location
-        .map(at -> kept.get(new At(sku, column.channel() + "/" + at)))
-        .or(() -> location.flatMap(at -> spoken(channel, at, held.levels().get(new At(sku, at)))))
+        .map(ours -> kept.get(new At(sku, column.channel() + "/" + ours)))
+        .or(
+            () ->
+                location.flatMap(
+                    ours -> spoken(channel, ours, held.levels().get(new At(sku, ours)))))
         .orElse(null);
   }
 

@@ -10,7 +10,9 @@
       "inventory",
       "sync",
       "platform",
-      "mapping"
+      "mapping",
+      "divergence",
+      "alerts"
     })
 @NullMarked
 package dev.crossdock.console;

@@ -109,6 +109,46 @@ class BrowserTest extends ConsoleTest {
   }
 
   @Test
+  void showsWhoDiffersWhatDriftedAndWhatRuns() {
+    page.navigate(at("/"));
+    signIn("viewer", ConsoleHarness.VIEWER);
+
+    assertThat(page.locator("h1")).hasText("3 levels have drifted");
+    assertThat(page.locator("#f-alerts")).hasText("2");
+    assertThat(page.locator("#strips .who")).hasText(new String[] {"Shop", "Market", "ERP"});
+    var market = page.locator("#strips li").nth(1);
+    assertThat(market.locator(".counts > span"))
+        .hasText(new String[] {"10 agree", "1 on the way", "2 drifted"});
+    assertThat(
+            market
+                .locator(".agreement i")
+                .evaluateAll("parts => parts.map(part => Number(part.style.flexGrow))"))
+        .isEqualTo(List.of(10, 1, 2));
+    assertThat(market.locator(".found"))
+        .hasText("1 drift, 1 proposed, 1 suspected · stock compared 4 min ago, 9 of 13 agreed");
+    assertThat(page.locator("#strips li").first().locator(".found"))
+        .containsText("1 healing, 1 order differs");
+
+    assertThat(page.locator("#newest li")).hasCount(5);
+    var newest = page.locator("#newest li").first();
+    assertThat(newest).containsText("Market · TEE-RED-M at MFN");
+    assertThat(newest).containsText("expected 10, observed 14 (+4, 40 %)");
+    assertThat(newest).containsText("Cause: a manual edit there.");
+
+    assertThat(page.locator("#running li")).hasCount(2);
+    assertThat(page.locator("#running li").first())
+        .containsText("12,000 of 48,000 items, 150 a second, 4 min left");
+    assertThat(page.locator("#running progress").first().evaluate("bar => bar.position"))
+        .isEqualTo(0.25);
+    assertThat(page.locator("#rested li")).hasCount(3);
+    assertThat(page.locator("#rested [data-state=amiss]")).containsText("levels-market");
+    assertThat(complaints).isEmpty();
+
+    newest.locator("a").click();
+    assertThat(page.locator("#one-title")).hasText("market · TEE-RED-M at MFN");
+  }
+
+  @Test
   void findsOneOrderOverAllSystems() {
     page.navigate(at("/"));
     signIn("viewer", ConsoleHarness.VIEWER);

@@ -1,6 +1,9 @@
 package dev.crossdock.console;
 
+import dev.crossdock.console.alerts.FixtureAlerts;
+import dev.crossdock.console.divergence.FixtureDivergence;
 import dev.crossdock.console.journey.FixtureJourneys;
+import dev.crossdock.console.syncs.FixtureSyncs;
 import dev.crossdock.platform.SecretFiles;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,12 +38,13 @@ import org.springframework.context.annotation.FilterType;
             StockTable.class,
             StockFigures.class,
             LagFigures.class,
+            LevelFigures.class,
             OwedFigures.class,
             Roster.class
           }),
       @Filter(
           type = FilterType.REGEX,
-          pattern = "dev.crossdock.console.journey\\.(.*Journeys|.*Tables|EvidencePage)")
+          pattern = "dev.crossdock.console\\..*\\.(.*Journeys|.*Tables|EvidencePage|Hub.*)")
     })
 class ConsoleHarness {
   static final String ADMIN = "admin-password-of-tests-1";
@@ -76,6 +80,21 @@ class ConsoleHarness {
   @Bean
   OrdersDesk orders() {
     return new FixtureOrders();
+  }
+
+  @Bean
+  FixtureDivergence divergence() {
+    return new FixtureDivergence();
+  }
+
+  @Bean
+  FixtureSyncs syncs() {
+    return new FixtureSyncs();
+  }
+
+  @Bean
+  FixtureAlerts alerts() {
+    return new FixtureAlerts();
   }
 
   @Bean

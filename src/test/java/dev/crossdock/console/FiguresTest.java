@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossdock.console.Live.Agreement;
 import dev.crossdock.console.Live.Owed;
+import dev.crossdock.console.Live.Shown;
 import dev.crossdock.console.Live.State;
 import dev.crossdock.console.StockFigures.At;
 import dev.crossdock.platform.TestDatabase;
@@ -29,7 +30,7 @@ class FiguresTest {
   void empty() {
     owner.execute(
         "truncate delivery_targets, delivery_target_changes, delivery_inbox, delivery_outbox,"
-            + " inventory_levels, inventory_counts, inventory_postings, inventory_movements");
+            + " inventory_levels, inventory_counts, inventory_postings, inventory_movements, divergence_items");
   }
 
   @ParameterizedTest
@@ -76,13 +77,64 @@ class FiguresTest {
 
     assertThat(stock.kept(TEE).get(new At("TEE", "erp/dc")))
         .satisfies(kept -> assertThat(kept.state()).isEqualTo(state));
-    assertThat(stock.agreement())
+    assertThat(new LevelFigures(app).now(List.of()).get("erp"))
         .isEqualTo(
             new Agreement(
                 1,
                 state == State.agrees ? 1 : 0,
                 state == State.lag ? 1 : 0,
                 state == State.drift ? 1 : 0));
+  }
+
+  @Test
+  void countsWhatAComparisonFoundBeforeWhatTheChannelSaid() {
+    owner.update(
+        """
+        insert into delivery_targets (channel, sku, slot, desired, version, owed_at, confirmed_version, seen, seen_at)
+        select 'shop', sku, '1', 10, 3, crossdock_now(), 3, 10, crossdock_now()
+        from unnest(array['TEE', 'CAP', 'MUG', 'HAT']) sku
+        """);
+    found("shop", "stock", "TEE", "1", "drift");
+    found("shop", "stock", "CAP", "1", "suspected");
+    found("shop", "stock", "MUG", "1", "closed");
+    found("shop", "stock", "HAT", "1", "healing");
+    found("shop", "stock", "NOBODY-KNOWS-IT", "1", "stuck");
+    found("shop", "orders", "1001", "", "drift");
+
+    assertThat(new LevelFigures(app).now(List.of())).containsOnlyKeys("shop");
+    assertThat(new LevelFigures(app).now(List.of()).get("shop"))
+        .isEqualTo(new Agreement(5, 1, 2, 2));
+    assertThat(stock.found(TEE).get(new At("TEE", "shop/1")))
+        .isEqualTo(new Shown(14, 10, State.drift, null));
+  }
+
+  @Test
+  void knowsAnErpsPlaceByOursAndByItsOwnName() {
+    owner.update("insert into inventory_levels (sku, location, on_hand) values ('TEE', 'dc', 10)");
+    owner.update(
+        "insert into inventory_counts (sku, location, source, rebased, counted, as_of)"
+            + " values ('TEE', 'dc', 'erp', 'by-booking', 10, crossdock_now())");
+    found("erp", "stock", "TEE", "DC1", "drift");
+
+    assertThat(
+            new LevelFigures(app)
+                .now(List.of(new LevelFigures.Place("erp", "DC1", "dc")))
+                .get("erp"))
+        .isEqualTo(new Agreement(1, 0, 0, 1));
+  }
+
+  private void found(String channel, String entity, String key, String place, String state) {
+    owner.update(
+        """
+        insert into divergence_items (channel, entity, key, place, expected, observed, state, risk, drift_at, closed_at)
+        select ?, ?, ?, ?, 10, 14, s, 'oversell', crossdock_now(), case when s = 'closed' then crossdock_now() end
+        from (select ?::text as s) given
+        """,
+        channel,
+        entity,
+        key,
+        place,
+        state);
   }
 
   @Test

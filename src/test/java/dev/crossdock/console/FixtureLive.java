@@ -12,6 +12,8 @@ import dev.crossdock.console.Live.Owed;
 import dev.crossdock.console.Live.Shown;
 import dev.crossdock.console.Live.State;
 import dev.crossdock.console.Live.StockRow;
+import dev.crossdock.console.divergence.FixtureDivergence;
+import dev.crossdock.console.syncs.FixtureSyncs;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,6 +50,8 @@ class FixtureLive implements LiveSource {
           new Column("erp", "S017", "leeds", false),
           new Column("erp", "S023", "york", false));
 
+  private final FixtureDivergence divergence = new FixtureDivergence();
+  private final FixtureSyncs syncs = new FixtureSyncs();
   private final Random random = new Random(7);
   private final Map<String, int[]> levels = new LinkedHashMap<>();
   private long heard = 4_000;
@@ -67,6 +71,14 @@ class FixtureLive implements LiveSource {
       int at = random.nextInt(3);
       level[at] = Math.max(0, level[at] - 1 - random.nextInt(2));
     }
+    var channelLevels =
+        Map.of(
+            "shop",
+            new Agreement(12, 11, 1, 0),
+            "market",
+            new Agreement(13, 10, 1, 2),
+            "erp",
+            new Agreement(36, 35, 0, 1));
     var rows = new ArrayList<StockRow>();
     for (int i = 0; i < SKUS.length; i++) {
       rows.add(row(SKUS[i], i));
@@ -74,7 +86,7 @@ class FixtureLive implements LiveSource {
     return new Live(
         Instant.now(),
         48 + random.nextInt(7),
-        new Agreement(84, 82, 1, 1),
+        channelLevels.values().stream().reduce(Agreement.NONE, Agreement::plus),
         List.of("dc", "leeds", "york"),
         COLUMNS,
         List.of(
@@ -89,6 +101,10 @@ class FixtureLive implements LiveSource {
             4,
             3),
         rows,
+        new Live.Divergence(
+            channelLevels, divergence.sorts(), divergence.runs(1), divergence.newest(8)),
+        syncs.all(),
+        Map.of("open", 2L, "acknowledged", 1L, "snoozed", 1L),
         List.of(
             new Live.Matter(
                 "auth",

@@ -73,6 +73,9 @@ class ParkedBrowserTest extends PageBrowserTest {
   void cReplaysAllAndShowsHowFarItIs() {
     open("admin", ConsoleHarness.ADMIN, 1280);
 
+    assertThat(page.evaluate("document.querySelector('#bar').clientHeight >= 34"))
+        .as("its buttons can be seen whole")
+        .isEqualTo(true);
     page.click("#replay-all");
     page.click("#ask-yes");
     assertThat(page.locator("#jobs-list progress")).isVisible();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crossdock.console.alerts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crossdock.console.divergence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.crossdock.console.syncs;
+
+import org.jspecify.annotations.NullMarked;
