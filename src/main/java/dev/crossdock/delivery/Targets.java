@@ -56,7 +56,9 @@ public class Targets {
                                 then crossdock_now() else t.confirmed_at end
         from news n
         where t.channel = n.channel and t.sku = n.sku and t.slot = n.slot
-          and (t.desired <> n.quantity or t.version = 0)
+          and (t.desired <> n.quantity or t.version = 0
+               or t.own_since_sent <> 0 and greatest(t.seen, 0) <> n.quantity
+                  and t.version = t.confirmed_version and t.in_flight_until is null and t.read_back_at is null)
         returning t.channel, t.sku, t.slot, t.version, t.desired, crossdock_now(),
                   case when t.confirmed_version = t.version then t.confirmed_at end as confirmed_at),
       overtaken as (
@@ -177,7 +179,10 @@ public class Targets {
         CLOCK_MARGIN_MILLIS);
   }
 
-  /** Writes down what is owed; a number that did not change is not owed again. */
+  /**
+   * Writes down what is owed. A number that did not change is not owed again, unless the channel
+   * moved away from it by itself: one that may show no more than ten shows ten again after a sale.
+   */
   public void owe(List<Owed> owed) {
     if (owed.isEmpty()) {
       return;

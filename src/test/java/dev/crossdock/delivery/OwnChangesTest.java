@@ -57,6 +57,53 @@ class OwnChangesTest {
     assertThat(seen("TEE")).isEqualTo(8);
   }
 
+  @Test
+  void isToldAgainWhatItSoldAwayFromThoughWeWantTheSame() {
+    confirmed();
+
+    targets.follow(List.of(change("TEE", -4, 5, true)));
+    owe("TEE", 10);
+    owe("CAP", 10);
+
+    assertThat(owed()).containsExactly("TEE");
+  }
+
+  @Test
+  void isNotToldAgainThatItHasNoneWhenItSoldMoreThanThat() {
+    confirmed();
+    owe("TEE", 0);
+    jdbc.update("update delivery_targets set seen = 0");
+    confirmed();
+
+    targets.follow(List.of(change("TEE", -1, 5, true)));
+    owe("TEE", 0);
+
+    assertThat(owed()).isEmpty();
+  }
+
+  @Test
+  void isNotToldAgainWhatSomebodyElseChanged() {
+    confirmed();
+    jdbc.update("update delivery_targets set seen = 7");
+
+    owe("TEE", 10);
+
+    assertThat(owed()).isEmpty();
+  }
+
+  private void confirmed() {
+    jdbc.update("update delivery_targets set confirmed_version = version, confirmed_at = now()");
+  }
+
+  private void owe(String sku, int quantity) {
+    targets.owe(List.of(new Targets.Owed("shop", new Sku(sku), "1", quantity)));
+  }
+
+  private List<String> owed() {
+    return jdbc.queryForList(
+        "select sku from delivery_targets where version > confirmed_version", String.class);
+  }
+
   private static OwnChange change(String sku, int by, int secondsAfter, boolean exact) {
     return new OwnChange("shop", new Sku(sku), "1", by, SENT.plusSeconds(secondsAfter), exact);
   }
