@@ -24,13 +24,14 @@ class LedgerTables {
   private static final String ADD_MOVEMENTS =
       """
       insert into inventory_movements
-        (key, kind, sku, location, quantity, on_hand, reserved, source, reservation, occurred_at, message_id, version, note)
+        (key, kind, sku, location, quantity, on_hand, reserved, source, reservation, occurred_at, message_id, version, note,
+         bundle, bundles)
       select key, kind, sku, location, quantity, on_hand, reserved, source, reservation, occurred_at::timestamptz,
-             message_id, version, note
+             message_id, version, note, bundle, bundles
       from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::integer[], ?::integer[], ?::integer[], ?::text[],
-                  ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[])
+                  ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::integer[])
         as v (key, kind, sku, location, quantity, on_hand, reserved, source, reservation, occurred_at, message_id,
-              version, note)
+              version, note, bundle, bundles)
       """;
 
   private static final String PUT_LEVELS =
@@ -168,8 +169,8 @@ class LedgerTables {
 
   void addMovements(List<Movement> movements, List<Long> messageIds) {
     int n = movements.size();
-    var text = new String[8][n];
-    var ints = new Integer[3][n];
+    var text = new String[9][n];
+    var ints = new Integer[4][n];
     var longs = new Long[2][n];
     for (int i = 0; i < n; i++) {
       var movement = movements.get(i);
@@ -186,6 +187,9 @@ class LedgerTables {
       ints[0][i] = fact.quantity();
       ints[1][i] = movement.onHand();
       ints[2][i] = movement.reserved();
+      var whole = fact.whole();
+      text[8][i] = whole == null ? null : whole.sku().value();
+      ints[3][i] = whole == null ? null : Integer.valueOf(whole.quantity());
       longs[0][i] = messageIds.get(fact.message());
       longs[1][i] = movement.version();
     }
@@ -203,7 +207,9 @@ class LedgerTables {
         text[6],
         longs[0],
         longs[1],
-        text[7]);
+        text[7],
+        text[8],
+        ints[3]);
   }
 
   void putLevels(Map<Place, Level> levels) {

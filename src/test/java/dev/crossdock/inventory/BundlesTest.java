@@ -88,6 +88,18 @@ class BundlesTest {
   }
 
   @Test
+  void isCountedOffByWhoeverSellsItAndItsPartsAreNot() {
+    rig.order(order("1", 2, "", ""));
+
+    assertThat(
+            rig.sql()
+                .query(
+                    "select key, units from inventory_own_view where channel = 'shop'",
+                    (row, i) -> row.getString("key") + " " + row.getLong("units")))
+        .containsExactly("SET -2");
+  }
+
+  @Test
   void isSoldAtATillFromItsParts() {
     rig.move("sale", "SET", "main", 1);
     rig.move("return", "SET", "main", 1);
