@@ -31,7 +31,14 @@ enum Book {
           and t.confirmed_at <= c.as_of - :out * interval '1 millisecond'
         order by t.version desc limit 1) base on true
       left join lateral (
-        select min(t.quantity)::bigint as lo, max(t.quantity)::bigint as hi from delivery_target_changes_view t
+        select min(t.quantity + coalesce(m.fewer, 0))::bigint as lo, max(t.quantity + coalesce(m.more, 0))::bigint as hi
+        from delivery_target_changes_view t
+        left join lateral (
+          select sum(least(v.units, 0)) as fewer, sum(greatest(v.units, 0)) as more from inventory_own_view v
+          where v.channel = e.channel and v.key = e.key and v.place = e.place and v.kind = any(:own)
+            and v.heard_at > t.owed_at
+            and v.occurred_at between c.as_of - interval '7 days' and c.as_of + interval '2 seconds') m
+          on coalesce(e.settled_since > c.as_of - :out * interval '1 millisecond', true)
         where t.channel = e.channel and t.sku = e.key and t.slot = e.place and t.version >= coalesce(base.version, 0)) h on true
       left join lateral (
         select coalesce(at.quantity, e.value) + coalesce(sum(o.units) filter (where not o.near), 0)

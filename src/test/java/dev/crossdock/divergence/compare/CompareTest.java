@@ -122,6 +122,20 @@ class CompareTest {
     assertThat(rig.lastRun()).containsEntry("lag", 1L).containsEntry("agreed", 1L);
   }
 
+  /** Whoever sells all the time takes no write that names what it showed a while ago. */
+  @Test
+  void allowsWhatItSoldWhileItTookNothing() {
+    for (var sku : List.of("SOLD", "LESS-THAN-SOLD")) {
+      rig.shows(sku, 30);
+      rig.moved("shop/" + sku, "shop", "reservation", sku, "main", 5, 0, FIRST + 9, FIRST + 8);
+      rig.told("shop", sku, "1", 55, FIRST + 5, null);
+    }
+
+    twice(said("SOLD", 25), said("LESS-THAN-SOLD", 22));
+
+    assertThat(rig.states()).containsOnly(entry("LESS-THAN-SOLD", "drift"));
+  }
+
   @Test
   void allowsWhatCameSince() {
     rig.shows("SOLD", 30);
