@@ -11,6 +11,7 @@ import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
 import org.quartz.JobBuilder;
 import org.quartz.JobKey;
+import org.quartz.JobPersistenceException;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.SimpleScheduleBuilder;
@@ -45,26 +46,36 @@ class Firings {
     scheduler.start();
   }
 
-  /** Makes the schedule that of these syncs; what is as it was before is left alone. */
-  synchronized void become(List<Sync> syncs) {
+  /**
+   * Makes the schedule that of these syncs; what is as it was before is left alone.
+   *
+   * @return false when the database did not take all of it, and it is to be tried again
+   */
+  synchronized boolean become(List<Sync> syncs) {
     var wanted = new HashSet<String>();
+    var kept = true;
     for (var sync : syncs) {
       if (!sync.isFrequent()) {
         wanted.add(sync.id());
-        tried(sync.id(), () -> schedule(sync));
+        kept &= change(sync.id(), () -> schedule(sync));
       }
     }
     var gone = new ArrayList<>(scheduled);
     gone.removeAll(wanted);
     // one that became frequent may stand there from before the last start
     syncs.stream().filter(Sync::isFrequent).map(Sync::id).forEach(gone::add);
-    gone.forEach(this::forget);
-    scheduled = wanted;
+    for (var sync : gone) {
+      kept &= forget(sync);
+    }
+    if (kept) {
+      scheduled = wanted;
+    }
+    return kept;
   }
 
   /** Takes a sync out of the schedule. */
-  void forget(String sync) {
-    tried(sync, () -> scheduler.deleteJob(new JobKey(sync, GROUP)));
+  boolean forget(String sync) {
+    return change(sync, () -> scheduler.deleteJob(new JobKey(sync, GROUP)));
   }
 
   /** When a sync is due next; null when that is in nobody's schedule. */
@@ -131,11 +142,14 @@ class Firings {
     void make() throws SchedulerException;
   }
 
-  private static void tried(String sync, Change change) {
+  private static boolean change(String sync, Change change) {
     try {
       change.make();
+      return true;
     } catch (SchedulerException e) {
+      // a cron of years gone by is refused; it must not keep the others out
       LOG.atWarn().addKeyValue("sync", sync).setCause(e).log("could not change the schedule");
+      return !(e instanceof JobPersistenceException);
     }
   }
 }

@@ -59,12 +59,7 @@ class SyncRun implements Reading {
     this.clock = clock;
   }
 
-  /**
-   * Behind which page a run goes on.
-   *
-   * @param next as the channel calls it; null for the first
-   * @param changed the latest change it told us of so far
-   */
+  /** Behind which page a run goes on, and the latest change it was told of so far. */
   private record Place(@Nullable String next, @Nullable Instant changed) {
     static Place of(@Nullable String position) {
       if (position == null) {

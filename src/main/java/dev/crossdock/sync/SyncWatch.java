@@ -1,5 +1,6 @@
 package dev.crossdock.sync;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -40,6 +42,7 @@ class SyncWatch implements DisposableBean {
   private final Map<Sync, Future<?>> ticking = new HashMap<>();
   private final ScheduledExecutorService looking = thread("syncs-");
   private final ScheduledExecutorService ticks = thread("sync-ticks-");
+  private boolean changed = true;
   private int looks;
 
   SyncWatch(
@@ -49,7 +52,7 @@ class SyncWatch implements DisposableBean {
       Turns turns,
       RunTable table,
       Freshness freshness,
-      @Value("${hub.sync.keep-runs:30d}") java.time.Duration keep) {
+      @Value("${hub.sync.keep-runs:30d}") Duration keep) {
     this.files = files;
     this.firings = firings;
     this.runs = runs;
@@ -60,8 +63,7 @@ class SyncWatch implements DisposableBean {
   }
 
   /** Everything is there: syncs may run. */
-  void start() throws org.quartz.SchedulerException {
-    become();
+  void start() throws SchedulerException {
     look();
     firings.start();
     var unused =
@@ -69,25 +71,37 @@ class SyncWatch implements DisposableBean {
             this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
+  /** One that cannot be done now keeps the others from nothing. */
   private void look() {
+    tried(runs::renew);
+    tried(this::files);
+    tried(this::turns);
+    tried(this::open);
+    if (++looks >= LATE_FROM && looks % LATE_EVERY == 0) {
+      tried(() -> freshness.look(files.all()));
+    }
+  }
+
+  private static void tried(Runnable work) {
     try {
-      if (files.look()) {
-        become();
-      }
-      turns();
-      open();
-      if (++looks >= LATE_FROM && looks % LATE_EVERY == 0) {
-        freshness.look(files.all());
-      }
+      work.run();
     } catch (RuntimeException e) {
       LOG.atWarn().setCause(e).log("could not look after syncs; it is done again soon");
     }
   }
 
-  private void become() {
+  private void files() {
+    changed |= files.look();
+    if (changed) {
+      changed = !become();
+    }
+  }
+
+  private boolean become() {
     var syncs = files.all();
     syncs.forEach(turns::know);
-    firings.become(syncs);
+    var kept = firings.become(syncs);
+    turns();
     ticking
         .entrySet()
         .removeIf(
@@ -99,6 +113,7 @@ class SyncWatch implements DisposableBean {
               return gone;
             });
     syncs.stream().filter(Sync::isFrequent).forEach(this::tick);
+    return kept;
   }
 
   private void tick(Sync sync) {
@@ -120,7 +135,6 @@ class SyncWatch implements DisposableBean {
 
   /** A frequent sync stays with the process that has it, for as long as that lives. */
   private void turns() {
-    runs.renew();
     for (var sync : files.all()) {
       if (sync.isFrequent()) {
         var unused = turns.take(sync);
@@ -153,7 +167,7 @@ class SyncWatch implements DisposableBean {
   private void forget(RunTable.Open run) {
     if (run.forgotten() && (!run.running() || run.lapsed())) {
       table.forget(run.id(), "no hub has a file config/syncs/%s.yaml.".formatted(run.sync()));
-      firings.forget(run.sync());
+      var unused = firings.forget(run.sync());
     }
   }
 
