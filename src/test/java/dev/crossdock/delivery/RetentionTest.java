@@ -167,8 +167,8 @@ class RetentionTest {
   private static void clock(String now) {
     new JdbcTemplate(DATABASE.owner())
         .execute(
-            "create or replace function crossdock_now() returns timestamptz language sql volatile parallel safe as '%s'"
-                .formatted("select " + now.replace("'", "''")));
+            "create or replace function crossdock_now() returns timestamptz language plpgsql stable parallel safe as '%s'"
+                .formatted("begin return " + now.replace("'", "''") + "; end"));
   }
 
   private List<Integer> left() {

@@ -47,9 +47,9 @@ public final class SimulatedDatabase implements AutoCloseable {
   public SimulatedDatabase(UnaryOperator<String> sql) throws SQLException {
     owner.execute(
         """
-        create or replace function crossdock_now() returns timestamptz language sql volatile parallel safe
-          as 'select case when coalesce(current_setting(''simulation.now'', true), '''') = '''' then clock_timestamp()
-                     else to_timestamp(current_setting(''simulation.now'')::float8) end'
+        create or replace function crossdock_now() returns timestamptz language plpgsql stable parallel safe
+          as 'begin return case when coalesce(current_setting(''simulation.now'', true), '''') = '''' then clock_timestamp()
+                                else to_timestamp(current_setting(''simulation.now'')::float8) end; end'
         """);
     truncate = "truncate %s restart identity".formatted(owner.queryForObject(TABLES, String.class));
     var login = database.login(Roles.APP);
