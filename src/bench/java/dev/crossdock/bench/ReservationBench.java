@@ -46,12 +46,12 @@ final class ReservationBench {
       var loop = CONNECTIONS + " connections, closed loop";
       var perSecond = Bench.median(load(hub, 0, 0));
       report.add("hot", "one SKU through the API, reserved", perSecond, "/s", loop);
-      report.ratio("hotRatio", "API to plain SQL", perSecond / bare, FLOOR, "same run");
+      report.add("hotRatio", "API to plain SQL", perSecond / bare, "", "same run, this disk");
       paced(hub, Math.round(perSecond / 2));
       hub.slowDisk(SlowDisk.MICROS);
       var delayed = Bench.median(load(hub, 0, 2_000_000_000L));
       report.add("hotSlow", "one SKU, a flush takes 1 ms", delayed, "/s", loop);
-      report.add("hotSlowRatio", "API to plain SQL, 1 ms", delayed / slow, "", "same run");
+      report.ratio("hotSlowRatio", "API to plain SQL, 1 ms", delayed / slow, FLOOR, "ADR 0043");
     }
   }
 
