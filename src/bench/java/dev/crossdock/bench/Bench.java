@@ -55,6 +55,9 @@ public final class Bench {
       var slow = median(threads(BareHot.class, "hot-slow", 5, "flush=" + SlowDisk.MICROS));
       new ReservationBench(settings, report, this::say).run(bare, slow);
     }
+    if (settings.measures("compare")) {
+      new CompareBench(settings, report, this::say).run();
+    }
     if (settings.measures("demo")) {
       new DemoBench(settings, report, this::say).run();
     }

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param windows how many
  * @param messages of each round in which the hub works off what it holds
  * @param lag how long there is traffic at 50 events a second
- * @param part what alone is measured: intake, reservations or demo; or all
+ * @param part what alone is measured: intake, reservations, compare or demo; or all
+ * @param compareRows of the largest catalogues that are compared
  * @param onlyReport whether a floor that is missed is only said
  * @param folder for what the measured processes keep
  * @param jar the hub as it is shipped
@@ -23,6 +24,7 @@ record Settings(
     int messages,
     Duration lag,
     String part,
+    int compareRows,
     boolean onlyReport,
     Path folder,
     Path jar) {
@@ -37,6 +39,7 @@ record Settings(
         number("bench.messages", 15_000),
         Duration.ofSeconds(number("bench.lag", 30)),
         System.getProperty("bench.part", "all"),
+        number("bench.compare-rows", 1_000_000),
         Boolean.getBoolean("bench.only-report"),
         Path.of(System.getProperty("bench.folder", "target/bench")),
         Path.of(System.getProperty("bench.jar", "target/crossdock.jar")));

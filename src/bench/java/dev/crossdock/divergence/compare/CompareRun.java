@@ -53,13 +53,16 @@ public final class CompareRun {
   /** Runs it, told a folder, how many rows and how many turns; its last line is the result. */
   public static void main(String[] args) throws Exception {
     var rows = Integer.parseInt(args[1]);
+    String result;
     try (var database = BenchDatabase.start(Path.of(args[0]))) {
-      measure(database, rows, Integer.parseInt(args[2]));
+      result = Json.text(measure(database, rows, Integer.parseInt(args[2])));
     }
+    System.out.println(result);
     System.exit(0);
   }
 
-  private static void measure(BenchDatabase database, int rows, int turns) throws SQLException {
+  private static Map<String, Object> measure(BenchDatabase database, int rows, int turns)
+      throws SQLException {
     var hub = database.hubTables();
     try (var core = new HubCore(hub, hub, SIMULATION, Map.of("snapshots", KeptSnapshots.class));
         var connection = database.owner().connect()) {
@@ -78,7 +81,7 @@ public final class CompareRun {
       result.put("compare", ours);
       result.put("heapMegabytes", heap() / 1_048_576);
       result.put("suspected", suspected(sql));
-      System.out.println(Json.text(result));
+      return result;
     }
   }
 
