@@ -70,11 +70,13 @@ public final class CompareRun {
       var snapshot = fill(sql, rows);
       var bare = new double[turns];
       var ours = new double[bare.length];
-      join(sql, rows);
-      compare(core, snapshot, rows);
-      for (int turn = 0; turn < bare.length; turn++) {
-        bare[turn] = join(sql, rows);
-        ours[turn] = compare(core, snapshot, rows);
+      for (int turn = -turns / 3; turn < turns; turn++) {
+        var one = join(sql, rows);
+        var other = compare(core, snapshot, rows);
+        if (turn >= 0) {
+          bare[turn] = one;
+          ours[turn] = other;
+        }
       }
       var result = new LinkedHashMap<String, Object>();
       result.put("bare", bare);

@@ -157,8 +157,8 @@ public class Compare {
       var all = all(sizes);
       var brake = new Brake(taken, all);
       if (reach == Reach.ALL
-          && !heals.isLetGo(taken.channel())
           && brake.isPossible(sizes, policies.brake())
+          && !heals.isLetGo(taken.channel())
           && brake.holds(table.quiet(taken, book, patience), policies.brake())) {
         told.braked(taken, brake.sentence());
         findings.endRun(run, brake.result(sizes));
@@ -168,7 +168,9 @@ public class Compare {
       table.lines(taken, book, patience, rules, own(), found::take);
       write(run, found);
       findings.endRun(run, result(sizes, all, found));
-      causes.name(scope(run));
+      if (found.counts().wrong() > 0) {
+        causes.name(scope(run));
+      }
       if (reach == Reach.ALL) {
         told.believed(taken, sizes, all);
       }

@@ -172,7 +172,9 @@ class FindingTable {
 
   /** They are over; and so is all that a snapshot speaks of and that no longer differs. */
   void close(Taken taken, List<Line.Open> over, Reach reach, Collection<String> asked) {
-    jdbc.update(CLOSE, (Object) over.stream().map(Line.Open::id).toArray(Long[]::new));
+    if (!over.isEmpty()) {
+      jdbc.update(CLOSE, (Object) over.stream().map(Line.Open::id).toArray(Long[]::new));
+    }
     var spokenOf =
         switch (reach) {
           case ALL -> "?::text[] is not null";
