@@ -57,6 +57,7 @@ public final class Bench {
     }
     if (settings.measures("compare")) {
       new CompareBench(settings, report, this::say).run();
+      new CatalogueBench(settings, report, this::say).run();
     }
     if (settings.measures("demo")) {
       new DemoBench(settings, report, this::say).run();

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,9 @@ import java.util.stream.Stream;
 final class Hub implements AutoCloseable {
   /** What its web shop signs with. */
   static final String SECRET = "whsec-of-the-bench-0123456789abcdef";
+
+  /** What its other secrets are; a stand-in that is told the same lets it in. */
+  static final String OTHERS = "nobody-asks";
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final List<String> SECRETS =
@@ -56,12 +61,26 @@ final class Hub implements AutoCloseable {
     return start(settings, paused, Map.of());
   }
 
-  /** The same, with more secrets and more settings. */
+  /** The same, with more secrets and more settings, of which the last of a name counts. */
   static Hub start(
       Settings settings, boolean paused, Map<String, String> moreSecrets, String... more)
       throws IOException, InterruptedException {
+    return start(settings, paused, secrets(moreSecrets), List.of(more));
+  }
+
+  /** The same, of a Java that is told more. */
+  static Hub startWith(Settings settings, String javaOptions, String... more)
+      throws IOException, InterruptedException {
+    var environment = new HashMap<>(secrets(Map.of()));
+    environment.put("JAVA_TOOL_OPTIONS", javaOptions);
+    return start(settings, false, environment, List.of(more));
+  }
+
+  private static Hub start(
+      Settings settings, boolean paused, Map<String, String> environment, List<String> more)
+      throws IOException, InterruptedException {
     var data = settings.folder().resolve("hub").toAbsolutePath();
-    Files.createDirectories(data.resolve("no-syncs"));
+    Files.createDirectories(syncs(data));
     var console = freePort();
     var edge = freePort();
     var began = System.nanoTime();
@@ -70,29 +89,36 @@ final class Hub implements AutoCloseable {
             Stream.of(
                 "run",
                 "--hub.data-dir=" + data,
-                "--hub.syncs-dir=" + data.resolve("no-syncs"),
+                "--hub.syncs-dir=" + syncs(data),
                 "--hub.drops=" + data.resolve("drops"),
                 "--hub.sandbox.url=http://127.0.0.1:1",
                 "--hub.edge.address=127.0.0.1",
                 "--hub.edge.port=" + edge,
                 "--hub.delivery.inbox-paused=" + paused,
                 "--server.port=" + console),
-            Stream.of(more));
+            more.stream());
     var child =
-        Child.hub(
-            settings,
-            paused ? "hub-paused" : "hub",
-            secrets(moreSecrets),
-            arguments.toArray(String[]::new));
+        Child.hub(settings, paused ? "hub-paused" : "hub", environment, lastOfEach(arguments));
     awaitReady(child, console);
     return new Hub(child, data, edge, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+  }
+
+  private static String[] lastOfEach(Stream<String> arguments) {
+    var last = new LinkedHashMap<String, String>();
+    arguments.forEach(argument -> last.put(argument.split("=", 2)[0], argument));
+    return last.values().toArray(String[]::new);
+  }
+
+  /** There are none at first. */
+  private static Path syncs(Path data) {
+    return data.resolve("syncs");
   }
 
   private static Map<String, String> secrets(Map<String, String> more) {
     return Stream.of(
             Map.of("shop-webhook", SECRET).entrySet().stream(),
             more.entrySet().stream(),
-            SECRETS.stream().map(name -> Map.entry(name, "nobody-asks")))
+            SECRETS.stream().map(name -> Map.entry(name, OTHERS)))
         .flatMap(secrets -> secrets)
         .collect(
             Collectors.toMap(
@@ -100,7 +126,7 @@ final class Hub implements AutoCloseable {
                 Map.Entry::getValue));
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
@@ -155,10 +181,24 @@ final class Hub implements AutoCloseable {
 
   /** Its database, as the owner of the tables. */
   Connection database() throws IOException, SQLException {
+    return login("crossdock", "crossdock_owner", "database-owner").connect();
+  }
+
+  /** The database of its stand-ins. */
+  DatabaseLogin sandboxDatabase() throws IOException {
+    return login("sandbox", "sandbox", "database-sandbox");
+  }
+
+  private DatabaseLogin login(String database, String user, String secret) throws IOException {
     var port = Files.readString(data.resolve("postgres/port")).strip();
-    var password = Files.readString(data.resolve("secrets/database-owner")).strip();
-    var url = "jdbc:postgresql://127.0.0.1:%s/crossdock".formatted(port);
-    return new DatabaseLogin(url, "crossdock_owner", password).connect();
+    var password = Files.readString(data.resolve("secrets").resolve(secret)).strip();
+    return new DatabaseLogin(
+        "jdbc:postgresql://127.0.0.1:%s/%s".formatted(port, database), user, password);
+  }
+
+  /** Has it run a sync of the project's own from now on, and now. */
+  void sync(String id) throws IOException {
+    Files.copy(Path.of("config/syncs").resolve(id + ".yaml"), syncs(data).resolve(id + ".yaml"));
   }
 
   /** From now on each flush of its database takes so long. */
