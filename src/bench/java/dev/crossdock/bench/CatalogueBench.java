@@ -40,7 +40,7 @@ final class CatalogueBench {
       select 'shop', v.sku, s.slot, v.n, 1, at, v.n, 1, at, 1, at, v.n, at
       from (select sku, n from unnest(?::text[], ?::integer[]) b (sku, n)
             union all
-            select 'GOOD-' || lpad(i::text, 7, '0'), (i * 7919 %% 97 + case when i %% %2$d = 0 then 40 else 0 end)::integer
+            select 'GOOD-' || lpad(i::text, 7, '0'), (i * 7919::bigint %% 97 + case when i %% %2$d = 0 then 40 else 0 end)::integer
             from generate_series(0, %1$d - 1) as g (i)) v,
            (select min(slot) as slot from delivery_slots where channel = 'shop') s,
            (select crossdock_now() - interval '1 day' as at) day
@@ -68,7 +68,7 @@ final class CatalogueBench {
   private final Consumer<String> say;
 
   CatalogueBench(Settings settings, Report report, Consumer<String> say) {
-    this.settings = settings;
+    this.settings = settings.within("catalogue");
     this.report = report;
     this.say = say;
   }

@@ -45,6 +45,21 @@ record Settings(
         Path.of(System.getProperty("bench.jar", "target/crossdock.jar")));
   }
 
+  /** The same, with a folder of its own in this one. */
+  Settings within(String name) {
+    return new Settings(
+        warmup,
+        window,
+        windows,
+        messages,
+        lag,
+        part,
+        compareRows,
+        onlyReport,
+        folder.resolve(name),
+        jar);
+  }
+
   boolean measures(String one) {
     return part.equals("all") || part.equals(one);
   }

@@ -66,6 +66,7 @@ final class Reports implements AutoCloseable {
     documents = new TokenBucket(world.clock(), 0.0167, 15);
     try {
       folder = Files.createTempDirectory("sandbox-reports");
+      folder.toFile().deleteOnExit();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -93,7 +94,9 @@ final class Reports implements AutoCloseable {
     report.status = "IN_PROGRESS";
     try {
       if (report.marketplace.equals(OrderSearch.MARKETPLACE)) {
-        ListingsReport.write(world, folder.resolve(report.document));
+        var file = folder.resolve(report.document);
+        file.toFile().deleteOnExit();
+        ListingsReport.write(world, file);
         report.status = "DONE";
       } else {
         report.status = "FATAL";

@@ -72,6 +72,7 @@ public final class BulkOperations implements AutoCloseable {
     this.clock = clock;
     try {
       folder = Files.createTempDirectory("sandbox-bulk");
+      folder.toFile().deleteOnExit();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -131,6 +132,7 @@ public final class BulkOperations implements AutoCloseable {
   private void run(Operation operation, BulkQuery query) {
     operation.status = "RUNNING";
     var file = folder.resolve(operation.id + ".jsonl");
+    file.toFile().deleteOnExit();
     try (var out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
       query.run(
           requireNonNull(graphql),
