@@ -31,11 +31,17 @@ class Staging {
   private static final String COPY =
       "copy sync_staging (snapshot, key, place, value, reference, as_of) from stdin";
 
+  /** One name on several lines is only told of; one line that came several times is an error. */
   private static final String TWICE =
       """
-      select coalesce(reference, key) || ' at ''' || place || '''', count(*) from sync_staging
-      where snapshot = ? and (? = 1 or abs(hashtext(coalesce(reference, key)) % ?) = ?)
-      group by coalesce(reference, key), place having count(*) > 1 limit 1
+      with repeated as (
+        select key, place from sync_staging
+        where snapshot = ? and (? = 1 or abs(hashtext(key) % ?) = ?)
+        group by key, place having count(*) > 1)
+      select (select count(*) from repeated),
+             (select coalesce(s.reference, s.key) || ' at ''' || s.place || ''', ' || count(*) || ' times'
+              from repeated r join sync_staging s on s.key = r.key and s.place = r.place where s.snapshot = ?
+              group by coalesce(s.reference, s.key), s.place having count(*) > 1 limit 1)
       """;
 
   private final JdbcTemplate jdbc;
@@ -61,7 +67,7 @@ class Staging {
     sweep();
     var id =
         jdbc.queryForObject(
-            "insert into sync_snapshots (sync, channel, entity, whole) values (?, ?, ?, ?)"
+            "insert into sync_snapshots (sync, channel, entity, whole, units) values (?, ?, ?, ?, 0)"
                 + " returning id",
             Long.class,
             sync,
@@ -89,8 +95,9 @@ class Staging {
       DataSourceUtils.releaseConnection(connection, database);
     }
     jdbc.update(
-        "update sync_snapshots set pages = pages + 1, items = items + ? where id = ?",
+        "update sync_snapshots set pages = pages + 1, items = items + ?, units = units + ? where id = ?",
         lines.size(),
+        lines.stream().mapToLong(line -> Math.max(0, line.value())).sum(),
         snapshot);
   }
 
@@ -115,11 +122,12 @@ class Staging {
    */
   void complete(long snapshot, Instant asOf) {
     call("select sync_settle_staging(?)", snapshot);
-    requireOnce(snapshot);
+    var repeats = requireOnce(snapshot);
     jdbc.update(
-        "update sync_snapshots set state = 'complete', as_of = ?, finished_at = crossdock_now()"
+        "update sync_snapshots set state = 'complete', as_of = ?, repeats = ?, finished_at = crossdock_now()"
             + " where id = ? and state = 'reading'",
         Timestamp.from(asOf),
+        repeats,
         snapshot);
   }
 
@@ -148,26 +156,35 @@ class Staging {
         .forEach(old -> call("select sync_drop_staging(?)", old));
   }
 
-  private void requireOnce(long snapshot) {
+  private long requireOnce(long snapshot) {
     var items =
         jdbc.queryForObject("select items from sync_snapshots where id = ?", Long.class, snapshot);
     var parts = items == null ? 1 : items / AT_ONCE + 1;
+    var repeats = 0L;
     for (var part = 0; part < parts; part++) {
-      var twice =
-          jdbc.query(
+      repeats +=
+          jdbc.queryForObject(
               TWICE,
-              (row, i) -> "%s, %d times".formatted(row.getString(1), row.getLong(2)),
+              (row, i) -> {
+                requireNone(row.getString(2));
+                return row.getLong(1);
+              },
               snapshot,
               parts,
               parts,
-              part);
-      if (!twice.isEmpty()) {
-        throw new HubException(
-            new Failure.Data(
-                "SYN-032",
-                "a line is in the snapshot more than once (%s); its pages shifted while they were read, or one was given twice. It is read again at its next run."
-                    .formatted(twice.get(0))));
-      }
+              part,
+              snapshot);
+    }
+    return repeats;
+  }
+
+  private static void requireNone(@Nullable String twice) {
+    if (twice != null) {
+      throw new HubException(
+          new Failure.Data(
+              "SYN-032",
+              "a line is in the snapshot more than once (%s); its pages shifted while they were read, or one was given twice. It is read again at its next run."
+                  .formatted(twice)));
     }
   }
 

@@ -92,8 +92,8 @@ public final class CompareRun {
     var id =
         Objects.requireNonNull(
             sql.queryForObject(
-                "insert into sync_snapshots (sync, channel, entity, as_of, items, state)"
-                    + " values ('stock-shop', 'shop', 'stock', crossdock_now(), ?, 'complete') returning id",
+                "insert into sync_snapshots (sync, channel, entity, as_of, items, repeats, state)"
+                    + " values ('stock-shop', 'shop', 'stock', crossdock_now(), ?, 0, 'complete') returning id",
                 Long.class,
                 rows));
     sql.query("select sync_open_staging(?)", row -> {}, id);
@@ -104,6 +104,9 @@ public final class CompareRun {
                'gid://shop/InventoryItem/' || right(sku, 9)
         from delivery_targets order by hashtext(sku)
         """,
+        id);
+    sql.update(
+        "update sync_snapshots set units = (select sum(value) from sync_staging where snapshot = id) where id = ?",
         id);
     sql.execute(BARE.formatted(id));
     sql.execute("vacuum (analyze) delivery_targets");

@@ -199,10 +199,14 @@ public class Compare {
       findings.close(taken, found.over(), reach, keys);
     }
 
+    /** What a snapshot counts, and how much more is expected, is all that is expected. */
     private Amount all(Sizes sizes) {
-      return reach == Reach.ALL
+      var units = taken.units();
+      return reach == Reach.ALL && units == null
           ? table.expected(taken, book)
-          : new Amount(taken.lines() - sizes.unknown() + sizes.absent(), 0);
+          : new Amount(
+              taken.lines() - sizes.unknown() + sizes.absent(),
+              units == null ? 0 : units + sizes.missing());
     }
 
     private Result result(Sizes sizes, Amount all, Findings found) {

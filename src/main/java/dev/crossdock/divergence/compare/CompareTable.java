@@ -68,7 +68,8 @@ class CompareTable {
              count(*) filter (where known and there) as differing,
              coalesce(sum(abs(coalesce(observed, 0) - coalesce(expected, 0))) filter (where known), 0) as units,
              count(*) filter (where known and coalesce(expected, 0) > 0 and coalesce(observed, 0) = 0) as emptied,
-             count(*) filter (where known and expected = 0 and observed > 0) as to_empty
+             count(*) filter (where known and expected = 0 and observed > 0) as to_empty,
+             coalesce(sum(greatest(expected, 0) - greatest(observed, 0)), 0) as missing
       from divergence_differing
       """;
 
@@ -123,15 +124,27 @@ class CompareTable {
     this.named = new NamedParameterJdbcTemplate(streaming);
   }
 
-  /** A snapshot as it stands in staging. */
-  record Taken(long id, String sync, String channel, String entity, Instant asOf, long lines) {}
+  /**
+   * A snapshot as it stands in staging.
+   *
+   * @param units all that it counts; null when nobody summed them up, or where a name stands on
+   *     several lines, so that there are fewer things than lines
+   */
+  record Taken(
+      long id,
+      String sync,
+      String channel,
+      String entity,
+      Instant asOf,
+      long lines,
+      @Nullable Long units) {}
 
   /** Null when it was never read to its end, or has been compared. */
   @Nullable Taken taken(long snapshot) {
     return jdbc
         .query(
-            "select id, sync, channel, entity, as_of, items from sync_snapshots_view where id = ?"
-                + " and state = 'complete' and as_of is not null",
+            "select id, sync, channel, entity, as_of, items, case when repeats = 0 then units end"
+                + " from sync_snapshots_view where id = ? and state = 'complete' and as_of is not null",
             (row, i) ->
                 new Taken(
                     row.getLong(1),
@@ -139,7 +152,8 @@ class CompareTable {
                     row.getString(3),
                     row.getString(4),
                     row.getTimestamp(5).toInstant(),
-                    row.getLong(6)),
+                    row.getLong(6),
+                    row.getObject(7, Long.class)),
             snapshot)
         .stream()
         .findFirst()
@@ -193,8 +207,17 @@ class CompareTable {
    * @param units all that is expected more or less
    * @param emptied where something is expected and nothing is there
    * @param toEmpty where nothing is expected any more and something is there
+   * @param missing units that are expected and not there, less those that are there and not
+   *     expected
    */
-  record Sizes(long unknown, long absent, long differing, long units, long emptied, long toEmpty) {
+  record Sizes(
+      long unknown,
+      long absent,
+      long differing,
+      long units,
+      long emptied,
+      long toEmpty,
+      long missing) {
     long known() {
       return absent + differing;
     }
@@ -210,7 +233,8 @@ class CompareTable {
                 row.getLong(3),
                 row.getLong(4),
                 row.getLong(5),
-                row.getLong(6)));
+                row.getLong(6),
+                row.getLong(7)));
   }
 
   /** So many lines, and so many units in them. */
@@ -221,7 +245,7 @@ class CompareTable {
     }
   }
 
-  /** All that is expected of a channel. */
+  /** All that is expected of a channel, counted one by one. */
   Amount expected(Taken taken, Book book) {
     return jdbc.queryForObject(
         "select count(*), coalesce(sum(greatest(value, 0)), 0) from %s where channel = ?"

@@ -183,8 +183,8 @@ final class CompareRig implements AutoCloseable {
         Objects.requireNonNull(
             sql.queryForObject(
                 """
-                insert into sync_snapshots (sync, channel, entity, as_of, items, whole, state)
-                values (?, ?, ?, crossdock_now() - ? * interval '1 minute', ?, ?, 'complete') returning id
+                insert into sync_snapshots (sync, channel, entity, as_of, items, whole, units, repeats, state)
+                values (?, ?, ?, crossdock_now() - ? * interval '1 minute', ?, ?, ?, ?, 'complete') returning id
                 """,
                 Long.class,
                 entity + "-" + channel,
@@ -192,7 +192,10 @@ final class CompareRig implements AutoCloseable {
                 entity,
                 ago,
                 lines.size(),
-                whole));
+                whole,
+                lines.stream().mapToLong(line -> Math.max(0, line.value())).sum(),
+                lines.size()
+                    - lines.stream().map(l -> l.key() + ' ' + l.place()).distinct().count()));
     sql.query("select sync_open_staging(?)", row -> {}, id);
     sql.update(
         "insert into sync_staging (snapshot, key, place, value)"
