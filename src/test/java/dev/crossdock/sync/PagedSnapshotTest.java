@@ -38,10 +38,12 @@ class PagedSnapshotTest {
     assertThat(progress.pages).isEqualTo(2);
     assertThat(progress.items).isEqualTo(3);
     assertThat(rig.told).hasSize(1).first().extracting(SnapshotTaken::whole).isEqualTo(true);
-    var row = rig.jdbc.queryForMap("select state, items, as_of from sync_snapshots_view");
+    var row = rig.jdbc.queryForMap("select * from sync_snapshots_view");
     assertThat(row)
         .containsEntry("state", "complete")
         .containsEntry("items", 3L)
+        .containsEntry("units", 6L)
+        .containsEntry("repeats", 0L)
         .containsEntry("as_of", java.sql.Timestamp.from(SnapshotRig.NOW));
     assertThat(rig.asked.get(1).path("page").asText()).isEqualTo("2");
   }
@@ -163,6 +165,8 @@ class PagedSnapshotTest {
     rig.take();
 
     assertThat(rig.staged()).hasSize(2);
+    assertThat(rig.jdbc.queryForMap("select units, repeats from sync_snapshots_view"))
+        .isEqualTo(java.util.Map.of("units", 3L, "repeats", 1L));
   }
 
   @Test

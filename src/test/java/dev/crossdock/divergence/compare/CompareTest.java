@@ -265,6 +265,19 @@ class CompareTest {
   }
 
   @Test
+  void knowsHowMuchIsExpectedByWhatASnapshotCountsAndByCountingItself() {
+    rig.shows("TEE", 10);
+    rig.shows("CAP", 20);
+    rig.shows("HAT", 5);
+
+    rig.shopSays(FIRST, said("TEE", 10), said("CAP", 3), said("NEW", 7));
+    assertThat(rig.lastRun()).containsEntry("expected", 3L).containsEntry("agreed", 1L);
+
+    rig.shopSays(SECOND, said("TEE", 10), said("TEE", 10), said("CAP", 3), said("NEW", 7));
+    assertThat(rig.lastRun()).containsEntry("expected", 3L).containsEntry("agreed", 1L);
+  }
+
+  @Test
   void tellsOnceWhereOneCauseTouchesMany() {
     var lines = new ArrayList<Said>();
     for (int n = 0; n < 1_000; n++) {
