@@ -1,6 +1,8 @@
 package dev.crossdock.bench;
 
 import dev.crossdock.kernel.Json;
+import dev.crossdock.platform.DatabaseLogin;
+import dev.crossdock.platform.database.BenchDatabase;
 import dev.crossdock.sandbox.SandboxMain;
 import java.io.IOException;
 import java.net.URI;
@@ -78,16 +80,24 @@ final class CatalogueBench {
     Files.createDirectories(settings.folder());
     var collections = settings.folder().resolve("catalogue-gc.log").toAbsolutePath();
     var port = Hub.freePort();
+    // the shop first: a hub that finds it silent leaves it alone for a while
+    try (var goods = BenchDatabase.start(settings.folder().resolve("shop-database"));
+        var shop = shop(goods.owner(), port)) {
+      shop.line("sandbox ready", PATIENCE);
+      enlarge(port);
+      read(goods.owner(), port, collections);
+    }
+  }
+
+  private void read(DatabaseLogin goods, int port, Path collections)
+      throws IOException, InterruptedException, SQLException {
     try (var hub =
             Hub.startWith(
                 settings,
                 "-Xmx%dm -Xlog:gc:file=%s".formatted(CompareBench.MEGABYTES, collections),
                 "--hub.sandbox.url=http://127.0.0.1:" + port);
-        var shop = shop(hub, port);
         var database = hub.database()) {
-      shop.line("sandbox ready", PATIENCE);
-      enlarge(port);
-      fill(hub, database);
+      fill(goods, database);
       say.accept("the shop holds them, and was told so");
       hub.sync(SYNC);
       var written = await(database, BEGUN, row -> System.nanoTime());
@@ -97,9 +107,8 @@ final class CatalogueBench {
     }
   }
 
-  /** The stand-in, in the hub's own database server as in the demo. */
-  private Child shop(Hub hub, int port) throws IOException {
-    var login = hub.sandboxDatabase();
+  /** The stand-in, that posts nothing to anybody. */
+  private Child shop(DatabaseLogin login, int port) throws IOException {
     return Child.ours(
         settings.folder(),
         SandboxMain.class,
@@ -115,7 +124,7 @@ final class CatalogueBench {
         "--port=" + port,
         "--jdbc-url=" + login.url(),
         "--jdbc-user=" + login.user(),
-        "--hub=http://127.0.0.1:" + hub.edge(),
+        "--hub=http://127.0.0.1:1",
         "--drops=" + settings.folder().resolve("shop-drops"),
         "--data=" + settings.folder().resolve("shop"),
         "--with-parent");
@@ -133,8 +142,8 @@ final class CatalogueBench {
     }
   }
 
-  private static void fill(Hub hub, Connection database) throws IOException, SQLException {
-    try (var stock = hub.sandboxDatabase().connect();
+  private static void fill(DatabaseLogin goods, Connection database) throws SQLException {
+    try (var stock = goods.connect();
         var asked = stock.createStatement();
         var bought =
             asked.executeQuery(

@@ -181,19 +181,10 @@ final class Hub implements AutoCloseable {
 
   /** Its database, as the owner of the tables. */
   Connection database() throws IOException, SQLException {
-    return login("crossdock", "crossdock_owner", "database-owner").connect();
-  }
-
-  /** The database of its stand-ins. */
-  DatabaseLogin sandboxDatabase() throws IOException {
-    return login("sandbox", "sandbox", "database-sandbox");
-  }
-
-  private DatabaseLogin login(String database, String user, String secret) throws IOException {
     var port = Files.readString(data.resolve("postgres/port")).strip();
-    var password = Files.readString(data.resolve("secrets").resolve(secret)).strip();
-    return new DatabaseLogin(
-        "jdbc:postgresql://127.0.0.1:%s/%s".formatted(port, database), user, password);
+    var password = Files.readString(data.resolve("secrets/database-owner")).strip();
+    var url = "jdbc:postgresql://127.0.0.1:%s/crossdock".formatted(port);
+    return new DatabaseLogin(url, "crossdock_owner", password).connect();
   }
 
   /** Has it run a sync of the project's own from now on, and now. */
