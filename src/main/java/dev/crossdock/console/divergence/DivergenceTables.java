@@ -50,7 +50,7 @@ class DivergenceTables {
       select id, channel, entity, as_of, compared_at, expected, observed, agreed, lag, tolerated, suspected, drift, millis,
              outcome, sentence
       from (select *, row_number() over (partition by channel, entity order by id desc) as nth
-            from divergence_runs_view where id > (select max(id) - 20000 from divergence_runs_view)) latest
+            from divergence_runs_view where not look and id > (select max(id) - 20000 from divergence_runs_view)) latest
       where nth <= ? order by channel, entity, id desc
       """;
 
@@ -61,7 +61,7 @@ class DivergenceTables {
       snapshots as (
         select channel, max(id) as run
         from (select distinct on (channel, entity) channel, id, outcome from divergence_runs_view
-              where id > (select max(id) - 20000 from divergence_runs_view) order by channel, entity, id desc) latest
+              where not look and id > (select max(id) - 20000 from divergence_runs_view) order by channel, entity, id desc) latest
         where outcome = 'braked' group by channel)
       select coalesce(c.channel, s.channel), coalesce(c.n, 0), r.sentence
       from corrections c full join snapshots s using (channel)

@@ -150,7 +150,7 @@ public class Compare {
     }
 
     void run() {
-      var run = findings.openRun(taken);
+      var run = findings.openRun(taken, reach);
       var patience = lag.of(channel, book);
       table.join(taken, book, isPooled(), reach, keys);
       var sizes = table.sizes();

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 class FindingTable {
   private static final String OPEN_RUN =
       """
-      insert into divergence_runs (snapshot, sync, channel, entity, as_of) values (?, ?, ?, ?, ?) returning id
+      insert into divergence_runs (snapshot, sync, channel, entity, as_of, look) values (?, ?, ?, ?, ?, ?) returning id
       """;
 
   private static final String END_RUN =
@@ -32,7 +32,7 @@ class FindingTable {
       insert into divergence_items (channel, entity, key, place, expected, observed, risk, run, seen_at, seen, agreed_at)
       select ?, ?, v.key, v.place, v.expected, v.observed, v.risk, ?, v.as_of, v.observed,
              (select max(r.as_of) from divergence_runs r
-              where r.channel = ? and r.entity = ? and r.outcome = 'compared' and r.as_of < ?)
+              where r.channel = ? and r.entity = ? and r.outcome = 'compared' and not r.look and r.as_of < ?)
       from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::timestamptz[])
         as v (key, place, expected, observed, risk, as_of)
       on conflict (channel, entity, key, place) where closed_at is null do nothing
@@ -80,7 +80,7 @@ class FindingTable {
     this.jdbc = jdbc;
   }
 
-  long openRun(Taken taken) {
+  long openRun(Taken taken, Reach reach) {
     return jdbc.queryForObject(
         OPEN_RUN,
         Long.class,
@@ -88,7 +88,8 @@ class FindingTable {
         taken.sync(),
         taken.channel(),
         taken.entity(),
-        Timestamp.from(taken.asOf()));
+        Timestamp.from(taken.asOf()),
+        reach == Reach.ASKED);
   }
 
   /** How a comparison ended. */

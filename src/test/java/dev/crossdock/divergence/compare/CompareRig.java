@@ -217,6 +217,14 @@ final class CompareRig implements AutoCloseable {
     return map("select key, closed_as from divergence_items where closed_at is not null");
   }
 
+  /** How many minutes ago a SKU was last seen to agree. */
+  Integer agreed(String sku) {
+    return sql.queryForObject(
+        "select round(extract(epoch from crossdock_now() - agreed_at) / 60)::integer from divergence_items where key = ?",
+        Integer.class,
+        sku);
+  }
+
   Map<String, String> causes() {
     return map("select key, cause from divergence_items where cause is not null");
   }

@@ -342,6 +342,23 @@ class CompareTest {
   }
 
   @Test
+  void saysNothingOfOthersByASecondLookAtSome() {
+    rig.shows("TEE", 10);
+    rig.shows("CAP", 10);
+    rig.shopSays(FIRST, said("TEE", 10), said("CAP", 4));
+    rig.get(Compare.class)
+        .expecting(
+            "shop",
+            "stock",
+            List.of("CAP"),
+            () -> rig.says("shop", "stock", FIRST - 20, false, List.of(said("CAP", 4))));
+
+    rig.shopSays(SECOND, said("TEE", 4), said("CAP", 4));
+
+    assertThat(rig.agreed("TEE")).isEqualTo(FIRST);
+  }
+
+  @Test
   void lessensWhatTheErpShouldHoldByWhatItHasNotBooked() {
     for (var sku : List.of("UNBOOKED", "BOOKED", "WRONG")) {
       rig.holds(sku, "main", 50);

@@ -32,7 +32,7 @@ class ChaosTest {
             Math.max(60, drifts * 3 / 4),
             Math.max(12, drifts / 5),
             drifts > 100 ? 3_000 : 12_000,
-            Boolean.getBoolean("chaos.looks"));
+            Boolean.parseBoolean(System.getProperty("chaos.looks", "true")));
     try (var chaos = new Chaos(plan, folder, HubCompare::new)) {
       var outcome = chaos.run();
       System.out.println(outcome.report());
