@@ -1,9 +1,9 @@
 package dev.crossdock.divergence.compare;
 
 import dev.crossdock.divergence.Policies;
-import dev.crossdock.divergence.compare.CompareTable.Amount;
-import dev.crossdock.divergence.compare.CompareTable.Sizes;
 import dev.crossdock.divergence.compare.CompareTable.Taken;
+import dev.crossdock.divergence.compare.DifferingTable.Amount;
+import dev.crossdock.divergence.compare.DifferingTable.Sizes;
 import dev.crossdock.divergence.compare.FindingTable.Result;
 import java.util.Locale;
 

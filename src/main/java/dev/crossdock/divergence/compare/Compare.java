@@ -7,10 +7,10 @@ import dev.crossdock.divergence.Policies;
 import dev.crossdock.divergence.Policy;
 import dev.crossdock.divergence.causes.Causes;
 import dev.crossdock.divergence.causes.Scope;
-import dev.crossdock.divergence.compare.CompareTable.Amount;
-import dev.crossdock.divergence.compare.CompareTable.Reach;
-import dev.crossdock.divergence.compare.CompareTable.Sizes;
 import dev.crossdock.divergence.compare.CompareTable.Taken;
+import dev.crossdock.divergence.compare.DifferingTable.Amount;
+import dev.crossdock.divergence.compare.DifferingTable.Reach;
+import dev.crossdock.divergence.compare.DifferingTable.Sizes;
 import dev.crossdock.divergence.compare.FindingTable.Result;
 import dev.crossdock.sync.SnapshotTaken;
 import dev.crossdock.sync.Snapshots;
@@ -36,6 +36,7 @@ public class Compare {
   private static final Logger LOG = LoggerFactory.getLogger(Compare.class);
 
   private final CompareTable table;
+  private final DifferingTable differing;
   private final FindingTable findings;
   private final LinkLag lag;
   private final Policies policies;
@@ -49,6 +50,7 @@ public class Compare {
 
   Compare(
       CompareTable table,
+      DifferingTable differing,
       FindingTable findings,
       LinkLag lag,
       Policies policies,
@@ -59,6 +61,7 @@ public class Compare {
       Told told,
       TransactionTemplate transaction) {
     this.table = table;
+    this.differing = differing;
     this.findings = findings;
     this.lag = lag;
     this.policies = policies;
@@ -152,14 +155,14 @@ public class Compare {
     void run() {
       var run = findings.openRun(taken, reach);
       var patience = lag.of(channel, book);
-      table.join(taken, book, isPooled(), reach, keys);
-      var sizes = table.sizes();
+      differing.join(taken, book, isPooled(), reach, keys);
+      var sizes = differing.sizes();
       var all = all(sizes);
       var brake = new Brake(taken, all);
       if (reach == Reach.ALL
           && brake.isPossible(sizes, policies.brake())
           && !heals.isLetGo(taken.channel())
-          && brake.holds(table.quiet(taken, book, patience), policies.brake())) {
+          && brake.holds(differing.quiet(taken, book, patience), policies.brake())) {
         told.braked(taken, brake.sentence());
         findings.endRun(run, brake.result(sizes));
         return;
@@ -203,7 +206,7 @@ public class Compare {
     private Amount all(Sizes sizes) {
       var units = taken.units();
       return reach == Reach.ALL && units == null
-          ? table.expected(taken, book)
+          ? differing.expected(taken, book)
           : new Amount(
               taken.lines() - sizes.unknown() + sizes.absent(),
               units == null ? 0 : units + sizes.missing());
@@ -211,14 +214,14 @@ public class Compare {
 
     private Result result(Sizes sizes, Amount all, Findings found) {
       var counts = found.counts();
-      var differing = sizes.known() + sizes.unknown();
+      var apart = sizes.known() + sizes.unknown();
       return new Result(
           all.lines(),
           taken.lines(),
           Math.max(0, all.lines() - sizes.known()),
           new Findings.Counts(
               counts.late(),
-              counts.tolerated() + Math.max(0, differing - counts.all()),
+              counts.tolerated() + Math.max(0, apart - counts.all()),
               counts.doubted(),
               counts.wrong()),
           "compared",

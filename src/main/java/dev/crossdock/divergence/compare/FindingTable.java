@@ -1,7 +1,7 @@
 package dev.crossdock.divergence.compare;
 
-import dev.crossdock.divergence.compare.CompareTable.Reach;
 import dev.crossdock.divergence.compare.CompareTable.Taken;
+import dev.crossdock.divergence.compare.DifferingTable.Reach;
 import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.crossdock.divergence.compare;
 
 import dev.crossdock.delivery.Cases;
-import dev.crossdock.divergence.compare.CompareTable.Amount;
-import dev.crossdock.divergence.compare.CompareTable.Sizes;
 import dev.crossdock.divergence.compare.CompareTable.Taken;
+import dev.crossdock.divergence.compare.DifferingTable.Amount;
+import dev.crossdock.divergence.compare.DifferingTable.Sizes;
 import dev.crossdock.divergence.compare.ToldTable.Group;
 import dev.crossdock.divergence.compare.ToldTable.One;
 import java.util.HashMap;
