@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Flows implements DisposableBean {
   /** How long a call waits when its route is there but not yet listening. */
-  private static final int REPLACED_WITHIN_MILLIS = 1_000;
+  private static final int REPLACED_WITHIN_MILLIS = 5_000;
 
   private final LiveFiles files;
   private final Credentials credentials;
