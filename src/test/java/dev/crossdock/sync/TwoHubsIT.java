@@ -38,7 +38,7 @@ class TwoHubsIT {
   private static final Duration RECOVERS = Duration.ofSeconds(15);
   private static final Duration WATCH =
       Duration.ofSeconds(
-          Integer.parseInt(System.getProperty("crossdock.sync.watch", "30s").replace("s", "")));
+          Integer.parseInt(System.getProperty("crossdock.sync.watch", "20s").replace("s", "")));
 
   private static final BrokerProcess BROKER = new BrokerProcess();
   private static final Map<Long, Process> HUBS = new HashMap<>();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Five hours of trade with sixty mistakes in them; a day with a thousand is {@code -Dchaos.hours=24
+ * Four hours of trade with 48 mistakes in them; a day with a thousand is {@code -Dchaos.hours=24
  * -Dchaos.drifts=1000}, and {@code -Dchaos.seed=…} another one.
  */
 class ChaosTest {
@@ -23,11 +23,11 @@ class ChaosTest {
 
   @Test
   void findsEveryDriftWithinTwoCyclesAndCallsNothingDriftThatIsOnlyLate() throws SQLException {
-    var drifts = Integer.getInteger("chaos.drifts", 60);
+    var drifts = Integer.getInteger("chaos.drifts", 48);
     var plan =
         new Plan(
             Long.getLong("chaos.seed", 7),
-            Integer.getInteger("chaos.hours", 5),
+            Integer.getInteger("chaos.hours", 4),
             drifts,
             Math.max(60, drifts * 3 / 4),
             Math.max(12, drifts / 5),
