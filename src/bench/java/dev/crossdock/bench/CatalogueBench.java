@@ -65,6 +65,20 @@ final class CatalogueBench {
       where d.sync = ? order by d.id, r.id limit 1
       """;
 
+  /** How the shop hands out what it holds. */
+  private enum Way {
+    FILE("compareWhole", "the file that it writes"),
+    PAGES("comparePaged", "its pages of 100");
+
+    private final String figure;
+    private final String words;
+
+    Way(String figure, String words) {
+      this.figure = figure;
+      this.words = words;
+    }
+  }
+
   private final Settings settings;
   private final Report report;
   private final Consumer<String> say;
@@ -78,33 +92,55 @@ final class CatalogueBench {
   void run() throws IOException, InterruptedException, SQLException {
     say.accept("reading and comparing a shop of %d goods".formatted(ROWS));
     Files.createDirectories(settings.folder());
-    var collections = settings.folder().resolve("catalogue-gc.log").toAbsolutePath();
     var port = Hub.freePort();
     // the shop first: a hub that finds it silent leaves it alone for a while
     try (var goods = BenchDatabase.start(settings.folder().resolve("shop-database"));
         var shop = shop(goods.owner(), port)) {
       shop.line("sandbox ready", PATIENCE);
-      enlarge(port);
-      read(goods.owner(), port, collections);
+      control(port, "catalogue", Map.of("more", ROWS));
+      // at the hundred points a second of a small shop its pages take two hours
+      control(port, "limits", Map.of("shopPointsPerSecond", 1e6, "shopMaxPoints", 1e6));
+      for (var way : Way.values()) {
+        read(goods.owner(), port, way);
+      }
     }
   }
 
-  private void read(DatabaseLogin goods, int port, Path collections)
+  private void read(DatabaseLogin goods, int port, Way way)
       throws IOException, InterruptedException, SQLException {
+    var collections = settings.folder().resolve(way.figure + "-gc.log").toAbsolutePath();
     try (var hub =
             Hub.startWith(
-                settings,
+                settings.within(way.figure),
                 "-Xmx%dm -Xlog:gc:file=%s".formatted(CompareBench.MEGABYTES, collections),
-                "--hub.sandbox.url=http://127.0.0.1:" + port);
+                "--hub.sandbox.url=http://127.0.0.1:" + port,
+                "--hub.connectors-dir=" + connectors(way));
         var database = hub.database()) {
       fill(goods, database);
-      say.accept("the shop holds them, and was told so");
+      say.accept("the shop holds them, and was told so; reading " + way.words);
       hub.sync(SYNC);
-      var written = await(database, BEGUN, row -> System.nanoTime());
-      say.accept("the shop has written them down");
+      var begun = await(database, BEGUN, row -> System.nanoTime());
+      say.accept("the first of them have come");
       var compared = await(database, COMPARED, Compared::of);
-      figures(compared, (System.nanoTime() - written) / 1e9, collections);
+      figures(way, compared, (System.nanoTime() - begun) / 1e9, collections);
     }
+  }
+
+  /** The connectors as they are; for pages, of a shop that writes no files. */
+  private Path connectors(Way way) throws IOException {
+    var ours = Path.of("connectors");
+    if (way == Way.FILE) {
+      return ours.toAbsolutePath();
+    }
+    var folder = settings.folder().resolve("connectors").toAbsolutePath();
+    try (var files = Files.walk(ours)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        var copy = folder.resolve(ours.relativize(file));
+        Files.createDirectories(copy.getParent());
+        Files.writeString(copy, Files.readString(file).replaceAll("(?m)^    file: .*$", ""));
+      }
+    }
+    return folder;
   }
 
   /** The stand-in, that posts nothing to anybody. */
@@ -130,15 +166,16 @@ final class CatalogueBench {
         "--with-parent");
   }
 
-  private static void enlarge(int port) throws IOException, InterruptedException {
+  private static void control(int port, String what, Map<String, ?> said)
+      throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/control/catalogue".formatted(port)))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/control/%s".formatted(port, what)))
             .header("Authorization", "Bearer " + TOKEN)
-            .PUT(HttpRequest.BodyPublishers.ofByteArray(Json.write(Map.of("more", ROWS))))
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(Json.write(said)))
             .build();
     var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
-      throw new IOException("the shop did not grow: " + answer.body());
+      throw new IOException("the shop did not take its %s: %s".formatted(what, answer.body()));
     }
   }
 
@@ -184,26 +221,27 @@ final class CatalogueBench {
     }
   }
 
-  private void figures(Compared compared, double seconds, Path collections) throws IOException {
+  private void figures(Way way, Compared compared, double seconds, Path collections)
+      throws IOException {
     var reading = seconds - compared.comparing();
     report.add(
-        "compareWhole",
+        way.figure,
         "shop of %d goods read and compared".formatted(ROWS),
         compared.lines() / seconds,
         "/s",
-        "from the first line of its file over HTTP to the last divergence; one in %d differs"
-            .formatted(DIFFERS));
-    report.add("compareWholeRead", "of that: read, mapped, staged", reading, "s", "the same run");
-    report.add("compareWholeCompare", "of that: compared", compared.comparing(), "s", "the same");
+        "from the first of %s over HTTP to the last divergence; one in %d differs"
+            .formatted(way.words, DIFFERS));
+    report.add(way.figure + "Read", "of that: read, mapped, staged", reading, "s", "the same run");
     report.add(
-        "compareWholeSeconds",
+        way.figure + "Compare", "of that: compared", compared.comparing(), "s", "the same");
+    report.add(
+        way.figure + "Seconds",
         "from the sync's start to the last divergence",
         compared.whole(),
         "s",
-        "with the %.0f s for which the stand-in writes its file"
-            .formatted(compared.whole() - seconds));
+        "%.0f s of it until the first came".formatted(compared.whole() - seconds));
     report.add(
-        "compareWholeHeap",
+        way.figure + "Heap",
         "highest heap of the hub meanwhile",
         heap(collections),
         "MB",
