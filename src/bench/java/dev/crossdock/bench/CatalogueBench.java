@@ -232,8 +232,7 @@ final class CatalogueBench {
         "from the first of %s over HTTP to the last divergence; one in %d differs"
             .formatted(way.words, DIFFERS));
     report.add(way.figure + "Read", "of that: read, mapped, staged", reading, "s", "the same run");
-    report.add(
-        way.figure + "Compare", "of that: compared", compared.comparing(), "s", "the same");
+    report.add(way.figure + "Compare", "of that: compared", compared.comparing(), "s", "the same");
     report.add(
         way.figure + "Seconds",
         "from the sync's start to the last divergence",
