@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class LevelFigures {
+  /** What was suspected because nobody knew it yet says nothing of what is known by now. */
   private static final String LEVELS =
       """
       with said as (
@@ -24,7 +25,8 @@ class LevelFigures {
                on p.channel = k.channel and p.location = k.location),
       found as (
         select channel, key, place, case when state in ('suspected', 'healing') then 'lag' else 'drift' end as state
-        from divergence_items_view where closed_at is null and entity = 'stock'),
+        from divergence_items_view
+        where closed_at is null and entity = 'stock' and not (state = 'suspected' and expected is null)),
       levels as (
         select channel, case when 'drift' in (said.state, found.state) then 'drift'
                              when 'lag' in (said.state, found.state) then 'lag'

@@ -48,7 +48,8 @@ class StockFigures {
       select channel, key as sku, place, least(observed, 2147483647)::integer as quantity,
              least(coalesce(expected, 0), 2147483647)::integer as expected,
              case when state in ('suspected', 'healing') then 'lag' else 'drift' end as state, null as note
-      from divergence_items_view where closed_at is null and entity = 'stock' and key = any(?)
+      from divergence_items_view
+      where closed_at is null and entity = 'stock' and key = any(?) and not (state = 'suspected' and expected is null)
       """;
 
   private final JdbcTemplate jdbc;

@@ -108,6 +108,20 @@ class FiguresTest {
         .isEqualTo(new Shown(14, 10, State.drift, null));
   }
 
+  /** The first snapshot came before the first count, and its second look is yet to come. */
+  @Test
+  void forgetsASuspicionOfWhatNobodyKnewOnceItIsKnown() {
+    owner.update(
+        "insert into delivery_targets (channel, sku, slot, desired, version, owed_at, confirmed_version, seen, seen_at)"
+            + " values ('shop', 'TEE', '1', 10, 3, crossdock_now(), 3, 10, crossdock_now())");
+    found("shop", "stock", "TEE", "1", "suspected");
+    owner.update("update divergence_items set expected = null");
+
+    assertThat(new LevelFigures(app).now(List.of()).get("shop"))
+        .isEqualTo(new Agreement(1, 1, 0, 0));
+    assertThat(stock.found(TEE)).isEmpty();
+  }
+
   @Test
   void knowsAnErpsPlaceByOursAndByItsOwnName() {
     owner.update("insert into inventory_levels (sku, location, on_hand) values ('TEE', 'dc', 10)");
