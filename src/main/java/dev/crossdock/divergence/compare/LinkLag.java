@@ -86,8 +86,17 @@ class LinkLag {
             within(
                 row.getInt(1) < FEWEST
                     ? UNMEASURED
-                    : Duration.ofMillis(Math.round(row.getDouble(2)))),
+                    : slowest(Duration.ofMillis(Math.round(row.getDouble(2))))),
         channel);
+  }
+
+  /** The slowest of a hundred is no mistake either, up to what is waited where nobody measured. */
+  private Duration slowest(Duration ofMost) {
+    var longer = ofMost.plus(least);
+    if (longer.compareTo(UNMEASURED) < 0) {
+      return longer;
+    }
+    return ofMost.compareTo(UNMEASURED) < 0 ? UNMEASURED : ofMost;
   }
 
   private Duration within(Duration measured) {
