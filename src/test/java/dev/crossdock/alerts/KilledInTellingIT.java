@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.crossdock.kernel.CrashPoints;
+import dev.crossdock.platform.OwnJvm;
 import dev.crossdock.platform.TestDatabase;
 import dev.crossdock.platform.database.Roles;
 import java.io.File;
@@ -166,14 +167,11 @@ class KilledInTellingIT {
 
   private Process core(String crashPoint) throws IOException {
     var login = DATABASE.login(Roles.APP);
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx192m", "-XX:TieredStopAtLevel=1"));
+    var options = new ArrayList<>(List.of("-Xmx192m"));
     if (!crashPoint.isEmpty()) {
-      command.add("-D%s=%s".formatted(CrashPoints.PROPERTY, crashPoint));
+      options.add("-D%s=%s".formatted(CrashPoints.PROPERTY, crashPoint));
     }
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), TellingCore.class.getName()));
+    var command = OwnJvm.command(TellingCore.class, options);
     command.addAll(List.of(login.url(), login.user(), login.password(), house.toString()));
     command.addAll(List.of("chat", sink.url("/chat")));
     command.addAll(List.of("hook", "whsec_" + Base64.getEncoder().encodeToString(new byte[32])));

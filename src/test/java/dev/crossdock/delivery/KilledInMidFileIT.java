@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.crossdock.CrossdockApplication;
 import dev.crossdock.WholeHub;
+import dev.crossdock.platform.OwnJvm;
 import dev.crossdock.platform.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,11 +59,7 @@ class KilledInMidFileIT {
   }
 
   private Process hub(Path data) throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.add(CrossdockApplication.class.getName());
+    var command = OwnJvm.command(CrossdockApplication.class, "-Xmx512m");
     command.add("run");
     command.addAll(WholeHub.arguments(data, DATABASE));
     var log = data.resolve("hub.log").toFile();

@@ -3,12 +3,12 @@ package dev.crossdock.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.crossdock.platform.OwnJvm;
 import dev.crossdock.platform.TestDatabase;
 import dev.crossdock.platform.database.Roles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,17 +133,10 @@ class KilledInReplayIT {
 
   private Process core() throws IOException {
     var login = DATABASE.login(Roles.APP);
+    var command = OwnJvm.command(ReplayCore.class, "-Xmx256m");
+    command.addAll(List.of(login.url(), login.user(), login.password()));
     var process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ReplayCore.class.getName(),
-                login.url(),
-                login.user(),
-                login.password())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/replay-core.log")))
             .start();

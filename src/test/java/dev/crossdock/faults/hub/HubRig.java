@@ -67,7 +67,7 @@ final class HubRig implements AutoCloseable {
             brokerPort,
             Map.of(),
             List.of("-Xmx192m"),
-            BrokerMain.class.getName(),
+            BrokerMain.class,
             List.of(
                 Integer.toString(brokerPort),
                 brokerFolder.toString(),
@@ -116,7 +116,7 @@ final class HubRig implements AutoCloseable {
             edge,
             Map.of("CROSSDOCK_SECRET_WEBHOOK", Door.SECRET),
             options,
-            CrossdockApplication.class.getName(),
+            CrossdockApplication.class,
             arguments);
     all.add(started);
     started.awaitListening(STARTS_WITHIN);

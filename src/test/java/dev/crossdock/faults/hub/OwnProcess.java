@@ -1,12 +1,12 @@
 package dev.crossdock.faults.hub;
 
+import dev.crossdock.platform.OwnJvm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,15 +27,10 @@ final class OwnProcess {
       int port,
       Map<String, String> environment,
       List<String> options,
-      String main,
+      Class<?> main,
       List<String> arguments)
       throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.add(main);
+    var command = OwnJvm.command(main, options);
     command.addAll(arguments);
     var builder =
         new ProcessBuilder(command)

@@ -1,10 +1,10 @@
 package dev.crossdock.platform.broker;
 
+import dev.crossdock.platform.OwnJvm;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -30,15 +30,10 @@ public final class BrokerProcess implements AutoCloseable {
 
   /** Starts it; it listens some seconds later. */
   public void start() throws IOException {
+    var command = OwnJvm.command(BrokerProcess.class, "-Xmx128m");
+    command.add(Integer.toString(port));
     process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BrokerProcess.class.getName(),
-                Integer.toString(port))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(File.createTempFile("crossdock-broker", ".log"))
             .start();
