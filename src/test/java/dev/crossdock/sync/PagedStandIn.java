@@ -20,6 +20,7 @@ final class PagedStandIn implements AutoCloseable {
   private final List<Integer> asked = new CopyOnWriteArrayList<>();
   private volatile int orders = PAGE;
   private volatile int hesitatesAt = -1;
+  private volatile boolean hesitating;
   private volatile CountDownLatch hesitation = new CountDownLatch(0);
 
   PagedStandIn() throws IOException {
@@ -50,6 +51,11 @@ final class PagedStandIn implements AutoCloseable {
     hesitatesAt = page;
   }
 
+  /** Whether somebody waits for its answer. */
+  boolean hesitates() {
+    return hesitating;
+  }
+
   void goOn() {
     hesitation.countDown();
   }
@@ -66,7 +72,9 @@ final class PagedStandIn implements AutoCloseable {
       asked.add(page);
       if (page == hesitatesAt) {
         hesitatesAt = -1;
+        hesitating = true;
         hesitation.await();
+        hesitating = false;
       }
       var body = Json.write(page(page));
       exchange.sendResponseHeaders(200, body.length);

@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.crossdock.CrossdockApplication;
+import dev.crossdock.platform.OwnJvm;
 import dev.crossdock.platform.SecretFiles;
 import dev.crossdock.platform.TestDatabase;
 import dev.crossdock.platform.broker.BrokerProcess;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +40,12 @@ class TwoHubsIT {
           Integer.parseInt(System.getProperty("crossdock.sync.watch", "20s").replace("s", "")));
 
   private static final BrokerProcess BROKER = new BrokerProcess();
-  private static final Map<Long, Process> HUBS = new HashMap<>();
+  private static final Map<Long, Hub> HUBS = new HashMap<>();
   private static Path folder = Path.of("target");
   private static PagedStandIn standIn;
   private static int started;
+
+  private record Hub(Process process, Path log) {}
 
   private final JdbcTemplate sql = new JdbcTemplate(DATABASE.app());
 
@@ -58,7 +59,7 @@ class TwoHubsIT {
 
   @AfterAll
   static void end() {
-    HUBS.values().forEach(Process::destroyForcibly);
+    HUBS.values().forEach(hub -> hub.process().destroyForcibly());
     BROKER.close();
     standIn.close();
   }
@@ -66,20 +67,19 @@ class TwoHubsIT {
   @BeforeEach
   void bothRun() throws IOException {
     sql.update("delete from sync_runs");
-    HUBS.values().removeIf(hub -> !hub.isAlive());
-    var wanted = new ArrayList<Process>();
+    HUBS.values().removeIf(hub -> !hub.process().isAlive());
     while (HUBS.size() < 2) {
-      wanted.add(start());
+      start();
     }
     await()
         .atMost(STARTS)
+        .failFast("both live", TwoHubsIT::bothLive)
         .untilAsserted(
             () ->
                 assertThat(
                         number(
                             "select count(*) from qrtz_scheduler_state where last_checkin_time > extract(epoch from now()) * 1000 - 5000"))
                     .isEqualTo(2));
-    assertThat(wanted).allMatch(Process::isAlive);
   }
 
   @Test
@@ -92,9 +92,7 @@ class TwoHubsIT {
         .until(() -> number("select count(*) from sync_runs where state = 'done'") >= 2);
 
     standIn.hesitateAt(0);
-    await()
-        .atMost(RECOVERS)
-        .until(() -> number("select count(*) from sync_runs where state = 'running'") == 1);
+    await().atMost(RECOVERS).until(standIn::hesitates);
     var run = number("select id from sync_runs where state = 'running'");
     kill(owner(run));
     standIn.goOn();
@@ -134,7 +132,7 @@ class TwoHubsIT {
     standIn.holds(pages);
     standIn.hesitateAt(15);
     edit("all", "every: 1d, mode: full");
-    await().atMost(RECOVERS).until(() -> standIn.asked().contains(15));
+    await().atMost(RECOVERS).until(standIn::hesitates);
     var run = number("select id from sync_runs where sync = 'all'");
     assertThat(number("select pages from sync_runs where id = " + run)).isEqualTo(15);
 
@@ -196,12 +194,20 @@ class TwoHubsIT {
 
   private static void kill(long pid) throws InterruptedException {
     assertThat(HUBS).containsKey(pid);
-    HUBS.remove(pid).destroyForcibly().waitFor();
+    HUBS.remove(pid).process().destroyForcibly().waitFor();
   }
 
   private int number(String question) {
     Integer number = sql.queryForObject(question, Integer.class);
     return number == null ? 0 : number;
+  }
+
+  private static void bothLive() throws IOException {
+    for (var hub : HUBS.values()) {
+      if (!hub.process().isAlive()) {
+        throw new AssertionError(OwnJvm.lastWords(hub.log()));
+      }
+    }
   }
 
   private static Path syncs() {
@@ -213,22 +219,21 @@ class TwoHubsIT {
     Files.writeString(syncs().resolve(id + ".yaml"), text);
   }
 
-  private static Process start() throws IOException {
-    var hub = hub();
-    HUBS.put(hub.pid(), hub);
-    return hub;
+  private static void start() throws IOException {
+    var log = Path.of("target/two-hubs-" + ++started + ".log");
+    var process =
+        new ProcessBuilder(command(folder.resolve("hub-" + started)))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    HUBS.put(process.pid(), new Hub(process, log));
   }
 
-  private static Process hub() throws IOException {
-    var data = folder.resolve("hub-" + ++started);
+  private static List<String> command(Path data) {
     var secrets = new SecretFiles(data, Map.of());
     secrets.keep("webhook", "whsec-of-a-test-0123456789abcdef");
     secrets.keep("vault", "0123456789abcdef0123456789abcdef");
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx384m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.add(CrossdockApplication.class.getName());
+    var command = OwnJvm.command(CrossdockApplication.class, "-Xmx384m");
     command.add("run");
     for (var kind : List.of("connectors", "channels", "routes", "mappings")) {
       command.add("--hub." + kind + "-dir=" + FIXTURE.resolve(kind));
@@ -242,10 +247,6 @@ class TwoHubsIT {
     command.add("--fixture.drops=" + data.resolve("drops"));
     DATABASE.register((name, value) -> command.add("--" + name + "=" + value.get()));
     BROKER.settings().forEach(setting -> command.add("--" + setting));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(
-            ProcessBuilder.Redirect.appendTo(new File("target/two-hubs-" + started + ".log")))
-        .start();
+    return command;
   }
 }
