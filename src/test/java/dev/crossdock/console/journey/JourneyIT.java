@@ -109,17 +109,17 @@ class JourneyIT {
     assertThat(expected).extracting(Step::title).anyMatch(t -> t.contains("must still"));
   }
 
+  private static List<Step> answered(String channel) {
+    return find("#1042").steps().stream()
+        .filter(s -> s.kind() == Kind.told && s.to().equals(channel))
+        .filter(s -> s.evidence() != null)
+        .toList();
+  }
+
   @Test
   void keepsEachCallWhatItSaidAndThatNobodyAnswered() throws Exception {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(
-            () -> find("#1042").steps().stream().anyMatch(s -> s.title().endsWith("second time")));
-    var told =
-        find("#1042").steps().stream()
-            .filter(s -> s.kind() == Kind.told && s.to().equals("shop"))
-            .findFirst()
-            .orElseThrow();
+    await().atMost(Duration.ofSeconds(20)).until(() -> !answered("shop").isEmpty());
+    var told = answered("shop").get(0);
     assertThat(told.title()).startsWith("tells it to show ").endsWith(" of TEE-RED-M");
     var evidence = java.util.Objects.requireNonNull(told.evidence());
     var path = "/api/journey/calls/%d?at=%s".formatted(evidence.id(), evidence.at());
