@@ -68,9 +68,3 @@ export function heading(words, title) {
 export function again(look, everyMillis) {
   setInterval(() => { if (document.visibilityState === 'visible') look().catch(() => {}); }, everyMillis);
 }
-
-byId('leave')?.addEventListener('click', async () => {
-  const token = document.cookie.match(/(?:^|; )XSRF-TOKEN=([^;]*)/);
-  await fetch('/logout', { method: 'POST', headers: { 'X-XSRF-TOKEN': token ? decodeURIComponent(token[1]) : '' } });
-  location.assign('/login?left');
-});
