@@ -42,14 +42,16 @@ class StockFigures {
       from inventory_kept_view where sku = any(?)
       """;
 
-  /** What a comparison found and is not mended yet. */
+  /** What a comparison found and is not mended yet, and what it should be by now. */
   private static final String FOUND =
       """
-      select channel, key as sku, place, least(observed, 2147483647)::integer as quantity,
-             least(coalesce(expected, 0), 2147483647)::integer as expected,
-             case when state in ('suspected', 'healing') then 'lag' else 'drift' end as state, null as note
-      from divergence_items_view
-      where closed_at is null and entity = 'stock' and key = any(?) and not (state = 'suspected' and expected is null)
+      select i.channel, i.key as sku, i.place, least(i.observed, 2147483647)::integer as quantity,
+             least(coalesce(s.desired, i.expected, 0), 2147483647)::integer as expected,
+             case when i.state in ('suspected', 'healing') then 'lag' else 'drift' end as state, null as note
+      from divergence_items_view i
+      left join delivery_shown_view s on s.channel = i.channel and s.sku = i.key and s.slot = i.place
+      where i.closed_at is null and i.entity = 'stock' and i.key = any(?)
+        and not (i.state = 'suspected' and i.expected is null)
       """;
 
   private final JdbcTemplate jdbc;

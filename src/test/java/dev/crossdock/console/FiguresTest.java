@@ -122,6 +122,18 @@ class FiguresTest {
     assertThat(stock.found(TEE)).isEmpty();
   }
 
+  /** The first snapshot came after the first of several counts. */
+  @Test
+  void saysOfADifferenceWhatItShouldBeByNow() {
+    owner.update(
+        "insert into delivery_targets (channel, sku, slot, desired, version, owed_at, confirmed_version, seen, seen_at)"
+            + " values ('shop', 'TEE', '1', 12, 4, crossdock_now(), 3, 10, crossdock_now())");
+    found("shop", "stock", "TEE", "1", "suspected");
+
+    assertThat(stock.found(TEE).get(new At("TEE", "shop/1")))
+        .isEqualTo(new Shown(14, 12, State.lag, null));
+  }
+
   @Test
   void knowsAnErpsPlaceByOursAndByItsOwnName() {
     owner.update("insert into inventory_levels (sku, location, on_hand) values ('TEE', 'dc', 10)");
