@@ -18,9 +18,15 @@ import org.springframework.stereotype.Component;
 class SupplyTable {
   private static final String LEVELS =
       """
-      select location, sku,
-             greatest(0, on_hand - stale - safety - unavailable - case when location = ? then 0 else reserved end)::integer
-      from inventory_levels_view where sku = any(?)
+      with asked as (select ?::text as reserve_at, ?::text[] as skus),
+      held as (
+        select h.sku, h.location, h.held from asked join inventory_held_view h on h.sku = any(skus) and h.location = reserve_at)
+      select l.location, l.sku,
+             greatest(0, l.on_hand - l.stale - l.safety - l.unavailable
+                         - case when l.location = reserve_at then coalesce(held.held, 0) else l.reserved end)::integer
+      from asked
+      join inventory_levels_view l on l.sku = any(skus)
+      left join held on held.sku = l.sku and held.location = l.location
       """;
 
   private static final String NOWHERE = "";
@@ -41,7 +47,8 @@ class SupplyTable {
    * What locations could send of these lines.
    *
    * @param from where the order's channel takes its stock: there, what is promised to lines of
-   *     orders is theirs in the order in which they are parted, so only parcels count
+   *     orders is theirs in the order in which they are parted, so only parcels count, and what is
+   *     held for somebody who has not ordered yet
    */
   Supply of(List<Demand.Line> lines, LocationId from) {
     var skus = bundles.andParts(lines.stream().map(Demand.Line::sku).toList());

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossdock.delivery.Cases;
 import dev.crossdock.delivery.HubCore;
+import dev.crossdock.inventory.Hold;
+import dev.crossdock.inventory.Holds;
 import dev.crossdock.kernel.Batch;
 import dev.crossdock.kernel.HubException;
 import dev.crossdock.kernel.LocationId;
 import dev.crossdock.kernel.Message;
+import dev.crossdock.kernel.Sku;
 import dev.crossdock.orders.Parcel.State;
 import dev.crossdock.platform.TestDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +100,26 @@ class ParcelsTest {
     assertThat(all("p-2")).allMatch(one -> one.state() == State.REJECTED);
     assertThat(core.get(Cases.class).open())
         .anyMatch(one -> one.kind().equals("not-sourced") && one.about().equals("p-2"));
+  }
+
+  /** Three lie where the channel takes its stock, two of them are in somebody's cart. */
+  @Test
+  void asksForNothingThatIsHeldForSomebodyElse() {
+    sql.update("update inventory_levels set on_hand = case location when 'main' then 3 else 0 end");
+    var holds = core.get(Holds.class);
+    holds.start();
+    var two = List.of(new Hold.Line(new Sku("S1"), new LocationId("main"), 2));
+    holds.hold(new Hold.Request("shop", "cart", two, Duration.ofHours(1)));
+    tell(near(Telling.of("p-held", 1)));
+    worker.work();
+    assertThat(all("p-held")).isEmpty();
+
+    holds.release("shop", "cart");
+    holds.stop();
+    sql.update("update orders_to_source set not_before = crossdock_now()");
+    worker.work();
+
+    assertThat(open("p-held").location()).isEqualTo(new LocationId("main"));
   }
 
   @Test
