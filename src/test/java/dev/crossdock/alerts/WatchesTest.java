@@ -200,7 +200,7 @@ class WatchesTest {
   private void parked(String channel, String ago, int id) {
     sql.update(
         "insert into delivery_parked (message_id, channel, topic, order_key, class, code, sentence, trace, received_at, parked_at)"
-            + " values (?, ?, 't', 'k', 'data', 'XXX-001', 'no.', 'x', crossdock_now(), crossdock_now() - ?::interval)",
+            + " values (?, ?, 't', 'k', 'data', 'ORD-022', 'no.', 'x', crossdock_now(), crossdock_now() - ?::interval)",
         id,
         channel,
         ago);

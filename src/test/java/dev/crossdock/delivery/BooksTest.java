@@ -45,7 +45,7 @@ class BooksTest {
     keep("shop", 6);
     keep("market", 1);
     close("shop", Verdict.APPLIED, Verdict.DUPLICATE, Verdict.ignored("not-ours"));
-    close("shop", Verdict.parked(new Failure.Data("XXX-001", "no")));
+    close("shop", Verdict.parked(new Failure.Data("ORD-022", "no")));
 
     for (int n = 0; n < 2; n++) {
       assertThat(accounts.all())
@@ -83,7 +83,7 @@ class BooksTest {
   @Test
   void booksWhatIsTriedAgain() {
     keep("shop", 2);
-    close("shop", Verdict.parked(new Failure.UnknownReference("XXX-002", "who?", "/a")));
+    close("shop", Verdict.parked(new Failure.UnknownReference("MAP-015", "who?", "/a")));
     var reopening = new Reopening(sql);
     var ids = sql.queryForList("select id from delivery_inbox where state = 'parked'", Long.class);
     reopening.reopen(ids, "a test");
@@ -91,7 +91,7 @@ class BooksTest {
     assertThat(accounts.all()).containsExactly(new Accounts.Account("shop", 2, 0, 0, 0, 0, 2));
     assertThat(differences()).isEmpty();
 
-    close("shop", Verdict.parked(new Failure.Data("XXX-001", "no")));
+    close("shop", Verdict.parked(new Failure.Data("ORD-022", "no")));
     reopening.settle(ids, "superseded");
 
     assertThat(accounts.all()).containsExactly(new Accounts.Account("shop", 2, 0, 0, 1, 0, 1));
