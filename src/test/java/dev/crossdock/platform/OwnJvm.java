@@ -30,8 +30,13 @@ public final class OwnJvm {
   }
 
   /** The end of what a process wrote, for whoever asks why it ended. */
-  public static String lastWords(Path log) throws IOException {
-    var lines = Files.readAllLines(log);
-    return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+  public static String lastWords(Path log) {
+    try {
+      var lines = Files.readAllLines(log);
+      var end = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+      return String.join("\n", end);
+    } catch (IOException e) {
+      return "nothing can be read in %s: %s".formatted(log, e.getMessage());
+    }
   }
 }

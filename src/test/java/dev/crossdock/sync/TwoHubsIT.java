@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +80,7 @@ class TwoHubsIT {
                 assertThat(
                         number(
                             "select count(*) from qrtz_scheduler_state where last_checkin_time > extract(epoch from now()) * 1000 - 5000"))
+                    .as(TwoHubsIT::lastWords)
                     .isEqualTo(2));
   }
 
@@ -202,12 +204,14 @@ class TwoHubsIT {
     return number == null ? 0 : number;
   }
 
-  private static void bothLive() throws IOException {
-    for (var hub : HUBS.values()) {
-      if (!hub.process().isAlive()) {
-        throw new AssertionError(OwnJvm.lastWords(hub.log()));
-      }
-    }
+  private static void bothLive() {
+    assertThat(HUBS.values()).as(TwoHubsIT::lastWords).allMatch(hub -> hub.process().isAlive());
+  }
+
+  private static String lastWords() {
+    return HUBS.values().stream()
+        .map(hub -> OwnJvm.lastWords(hub.log()))
+        .collect(Collectors.joining("\n\n"));
   }
 
   private static Path syncs() {
