@@ -3,6 +3,8 @@ package dev.crossdock.orders;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.crossdock.kernel.Failure;
+import dev.crossdock.kernel.HubException;
 import java.math.BigDecimal;
 import java.util.Set;
 
@@ -43,7 +45,25 @@ final class Amounts {
     }
   }
 
-  private static String print(String amount, int digits) {
+  /**
+   * An amount in the coins that there are.
+   *
+   * @throws HubException {@code ORD-039} when there are none so small
+   */
+  static BigDecimal inCoins(BigDecimal amount, String currency) {
+    var digits = Totals.digits(currency);
+    if (amount.stripTrailingZeros().scale() > digits) {
+      throw new HubException(
+          new Failure.Data(
+              "ORD-039",
+              "that comes to %s %s, and %s has %d decimal places. Correct its prices, then ask again."
+                  .formatted(amount.toPlainString(), currency, currency, digits)));
+    }
+    return amount.setScale(digits);
+  }
+
+  /** With as many decimal places as it needs, and as its currency has at least. */
+  static String print(String amount, int digits) {
     var exact = new BigDecimal(amount).stripTrailingZeros();
     return exact.setScale(Math.max(exact.scale(), digits)).toPlainString();
   }

@@ -43,7 +43,12 @@ public record Return(
    *
    * @param price of one, with its tax
    */
-  public record Instead(Sku sku, int quantity, BigDecimal price) {}
+  public record Instead(Sku sku, int quantity, BigDecimal price) {
+    /** 12.5 and 12.50 are the same price. */
+    Instead plain() {
+      return new Instead(sku, quantity, price.stripTrailingZeros());
+    }
+  }
 
   /**
    * What is asked of us.

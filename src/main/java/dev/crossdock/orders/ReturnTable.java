@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -15,8 +16,14 @@ import org.springframework.stereotype.Component;
 @Component
 class ReturnTable {
   private static final TypeReference<List<Return.Line>> LINES = new TypeReference<>() {};
+  private static final TypeReference<List<Return.Instead>> INSTEAD = new TypeReference<>() {};
   private static final String SELECT =
       "select taken_by, key, channel, order_id, lines::text, refund, due, currency from orders_returns where ";
+  private static final String TAKEN =
+      """
+      select taken_by, key, channel, order_id, lines::text, refund, due, currency, location, instead::text
+      from orders_returns where taken_by = ? and key = ?
+      """;
 
   private final JdbcTemplate jdbc;
 
@@ -24,9 +31,15 @@ class ReturnTable {
     this.jdbc = jdbc;
   }
 
-  Optional<Return> find(String by, String key) {
-    return jdbc.query(SELECT + "taken_by = ? and key = ?", ReturnTable::accepted, by, key).stream()
-        .findFirst();
+  /**
+   * A return as it was asked for.
+   *
+   * @param instead null where it was taken before anybody wrote that down
+   */
+  record Taken(Return accepted, LocationId at, @Nullable List<Return.Instead> instead) {}
+
+  Optional<Taken> find(String by, String key) {
+    return jdbc.query(TAKEN, ReturnTable::taken, by, key).stream().findFirst();
   }
 
   /** All of an order. */
@@ -35,21 +48,30 @@ class ReturnTable {
         SELECT + "channel = ? and order_id = ?", ReturnTable::accepted, channel, order);
   }
 
-  void add(Return accepted, LocationId at) {
+  void add(Return accepted, Return.Request asked) {
     jdbc.update(
         """
-        insert into orders_returns (taken_by, key, channel, order_id, location, lines, refund, due, currency)
-        values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
+        insert into orders_returns (taken_by, key, channel, order_id, location, lines, refund, due, currency, instead)
+        values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?::jsonb)
         """,
         accepted.by(),
         accepted.key(),
         accepted.channel(),
         accepted.order(),
-        at.value(),
+        asked.at().value(),
         Json.text(accepted.lines()),
         accepted.refund(),
         accepted.due(),
-        accepted.currency());
+        accepted.currency(),
+        Json.text(asked.instead()));
+  }
+
+  private static Taken taken(ResultSet row, int index) throws SQLException {
+    var instead = row.getString(10);
+    return new Taken(
+        accepted(row, index),
+        new LocationId(row.getString(9)),
+        instead == null ? null : list(instead, INSTEAD));
   }
 
   private static Return accepted(ResultSet row, int index) throws SQLException {
@@ -58,10 +80,13 @@ class ReturnTable {
         row.getString(2),
         row.getString(3),
         row.getString(4),
-        Json.mapper()
-            .convertValue(Json.read(row.getString(5).getBytes(StandardCharsets.UTF_8)), LINES),
+        list(row.getString(5), LINES),
         row.getBigDecimal(6),
         row.getBigDecimal(7),
         row.getString(8));
+  }
+
+  private static <T> T list(String json, TypeReference<T> type) {
+    return Json.mapper().convertValue(Json.read(json.getBytes(StandardCharsets.UTF_8)), type);
   }
 }

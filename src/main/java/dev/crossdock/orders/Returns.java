@@ -64,7 +64,8 @@ public class Returns {
    * Takes goods back; of a repeated key, says what was decided then.
    *
    * @throws HubException {@code ORD-020} when there is no such order or it is on hold, {@code
-   *     ORD-021} to {@code ORD-024} when that cannot come back; nothing has happened then
+   *     ORD-021} to {@code ORD-024} when that cannot come back, {@code ORD-039} when it comes to
+   *     less than a coin; nothing has happened then
    */
   public Return take(Request request) {
     return Objects.requireNonNull(transaction.execute(status -> decide(request)));
@@ -79,16 +80,19 @@ public class Returns {
     }
     var order = standing(request, kept);
     var accepted = accept(request, order);
-    table.add(accepted, request.at());
+    table.add(accepted, request);
     putBack(request, order);
     owe(accepted, order);
     return accepted;
   }
 
-  private static Return same(Return before, Request request) {
+  private static Return same(ReturnTable.Taken taken, Request request) {
+    var before = taken.accepted();
     if (!before.channel().equals(request.channel())
         || !before.order().equals(request.order())
-        || !before.lines().equals(request.lines())) {
+        || !before.lines().equals(request.lines())
+        || !taken.at().equals(request.at())
+        || !isSame(taken.instead(), request.instead())) {
       throw new HubException(
           new Failure.Data(
               "ORD-024",
@@ -96,6 +100,15 @@ public class Returns {
                   .formatted(request.key(), before.order(), before.channel())));
     }
     return before;
+  }
+
+  /** Of returns that were taken before anybody wrote it down, nobody knows. */
+  private static boolean isSame(@Nullable List<Return.Instead> before, List<Return.Instead> now) {
+    return before == null
+        || before.stream()
+            .map(Return.Instead::plain)
+            .toList()
+            .equals(now.stream().map(Return.Instead::plain).toList());
   }
 
   private static Order standing(Request request, OrderTable.@Nullable Kept kept) {
@@ -120,7 +133,8 @@ public class Returns {
     for (var line : request.lines()) {
       worth = worth.add(refundable.take(line.line(), line.quantity()));
     }
-    var net = worth.subtract(request.price());
+    var currency = Objects.requireNonNull(order.money()).currency();
+    var net = Amounts.inCoins(worth.subtract(request.price()), currency);
     refundable.pay(net.max(BigDecimal.ZERO));
     return new Return(
         request.by(),
@@ -130,7 +144,7 @@ public class Returns {
         request.lines(),
         net.max(BigDecimal.ZERO),
         net.negate().max(BigDecimal.ZERO),
-        Objects.requireNonNull(order.money()).currency());
+        currency);
   }
 
   private void putBack(Request request, Order order) {

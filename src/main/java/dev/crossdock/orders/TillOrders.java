@@ -1,6 +1,5 @@
 package dev.crossdock.orders;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossdock.delivery.Slots;
 import dev.crossdock.kernel.Failure;
@@ -62,8 +61,8 @@ public class TillOrders {
    * Takes an order; of a repeated key, says what was taken then.
    *
    * @throws HubException {@code ORD-034} when nobody can send it, {@code ORD-035} when the key was
-   *     used for another order, {@code ORD-036} where no till's order can be sent at all; nothing
-   *     has happened then
+   *     used for another order, {@code ORD-036} where no till's order can be sent at all, {@code
+   *     ORD-039} when it comes to less than a coin; nothing has happened then
    */
   public TillOrder.Placed place(TillOrder order) {
     return Objects.requireNonNull(transaction.execute(status -> decide(order)));
@@ -73,8 +72,9 @@ public class TillOrders {
     var before = orders.lock(order.by(), new TreeSet<>(Set.of(order.key()))).get(order.key());
     var document = document(order);
     if (before != null) {
-      return same(before.folded().document(), document, order);
+      return same(before.folded().order(), Folded.of(document).order(), order);
     }
+    Amounts.inCoins(order.total(), order.currency());
     var rules = rules(order);
     var plan = plan(order, rules);
     if (plan.isPossible()) {
@@ -126,14 +126,16 @@ public class TillOrders {
             .formatted(order.by(), why));
   }
 
-  private TillOrder.Placed same(JsonNode before, ObjectNode now, TillOrder order) {
-    for (var part : List.of("lines", "money")) {
-      if (!before.path(part).equals(now.path(part))) {
-        throw refused(
-            "ORD-035",
-            "the key '%s' was used for another order of %s before. Use a new one for each."
-                .formatted(order.key(), order.by()));
-      }
+  /** As both are kept: a till that asks again may write 19 where it wrote 19.00. */
+  private TillOrder.Placed same(Order before, Order now, TillOrder order) {
+    if (!before.lines().equals(now.lines())
+        || !Objects.equals(before.money(), now.money())
+        || !Objects.equals(before.shipTo(), now.shipTo())
+        || !Objects.equals(before.pickUpAt(), now.pickUpAt())) {
+      throw refused(
+          "ORD-035",
+          "the key '%s' was used for another order of %s before. Use a new one for each."
+              .formatted(order.key(), order.by()));
     }
     return placed(order);
   }
@@ -143,7 +145,7 @@ public class TillOrders {
         order.by(),
         order.key(),
         order.currency(),
-        order.total().toPlainString(),
+        Amounts.print(order.total().toPlainString(), Totals.digits(order.currency())),
         asked(order).stream().limit(1).flatMap(one -> one.because().stream()).toList());
   }
 

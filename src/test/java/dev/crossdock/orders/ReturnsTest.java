@@ -92,6 +92,46 @@ class ReturnsTest {
     assertThat(more.due()).isEqualByComparingTo("6.00");
   }
 
+  /** Whoever asks again for something else must not be told what was decided before. */
+  @Test
+  void isAnotherReturnWhenSomethingElseIsTakenInsteadOrItIsElsewhere() {
+    tell("shop", Telling.sent(Telling.of("r-10", 1), "p", 2));
+    var cap = new Return.Instead(new Sku("S2"), 1, new BigDecimal("12.50"));
+    returns.take(request("g", "shop", "r-10", 1, true));
+    returns.take(request("h", "shop", "r-10", 1, true, cap));
+
+    refused("ORD-024", request("g", "shop", "r-10", 1, true, cap));
+    refused("ORD-024", request("h", "shop", "r-10", 1, true));
+    refused("ORD-024", at("main", request("g", "shop", "r-10", 1, true)));
+    var same = new Return.Instead(new Sku("S2"), 1, new BigDecimal("12.5"));
+    assertThat(returns.take(request("h", "shop", "r-10", 1, true, same)).refund())
+        .isEqualByComparingTo("6.50");
+  }
+
+  @Test
+  void paysBackMoneyThatThereIs() {
+    tell("shop", Telling.sent(Telling.of("r-11", 1), "p", 2));
+    var odd = new Return.Instead(new Sku("S2"), 1, new BigDecimal("12.3456"));
+
+    refused("ORD-039", request("i", "shop", "r-11", 1, true, odd));
+
+    assertThat(onHand("store", "web/return/i/%")).isZero();
+    var even = new Return.Instead(new Sku("S2"), 1, new BigDecimal("12"));
+    assertThat(returns.take(request("i", "shop", "r-11", 1, true, even)).refund())
+        .hasToString("7.00");
+  }
+
+  private static Return.Request at(String location, Return.Request one) {
+    return new Return.Request(
+        one.by(),
+        one.key(),
+        one.channel(),
+        one.order(),
+        new LocationId(location),
+        one.lines(),
+        one.instead());
+  }
+
   @Test
   void saysToAPersonWhatNoChannelPaysByItself() {
     tell("web", Telling.sent(Telling.of("r-4", 1), "p", 1));

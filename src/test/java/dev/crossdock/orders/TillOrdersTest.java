@@ -102,6 +102,64 @@ class TillOrdersTest {
     refused("ORD-035", () -> orders.place(order("t-4", 2, null)));
   }
 
+  /** A till that got no answer asks again, however it writes its amounts. */
+  @Test
+  void isTheSameOrderHoweverItsAmountsAreWritten() {
+    var pounds = priced("s-1", "GBP", "19", "0.5");
+    assertThat(orders.place(pounds).total()).isEqualTo("19.50");
+    assertThat(orders.place(pounds).total()).isEqualTo("19.50");
+    assertThat(orders.place(priced("s-1", "GBP", "19.00", "0.50")).total()).isEqualTo("19.50");
+
+    var yen = priced("s-2", "JPY", "1900", "0.00");
+    assertThat(orders.place(yen).total()).isEqualTo("1900");
+    assertThat(orders.place(yen)).isEqualTo(orders.place(yen));
+
+    assertThat(sql.queryForList("select id from orders_book where id like 's-_'")).hasSize(2);
+  }
+
+  @Test
+  void isAnotherOrderWhenItGoesElsewhere() {
+    orders.place(to("s-3", new TillOrder.To(53.81, -1.54), null));
+
+    refused("ORD-035", () -> orders.place(to("s-3", new TillOrder.To(51.5, -0.12), null)));
+    refused("ORD-035", () -> orders.place(to("s-3", null, null)));
+    refused("ORD-035", () -> orders.place(to("s-3", null, new LocationId("store"))));
+    assertThat(orders.place(to("s-3", new TillOrder.To(53.81, -1.54), null)).order())
+        .isEqualTo("s-3");
+  }
+
+  @Test
+  void comesToMoneyThatThereIs() {
+    refused("ORD-039", () -> orders.place(priced("s-4", "GBP", "19.0044", "0")));
+    refused("ORD-039", () -> orders.place(priced("s-5", "JPY", "19.50", "0")));
+
+    assertThat(sql.queryForList("select id from orders_book where id in ('s-4', 's-5')")).isEmpty();
+  }
+
+  private static TillOrder priced(String key, String currency, String price, String delivery) {
+    return new TillOrder(
+        "web",
+        key,
+        currency,
+        List.of(new TillOrder.Line(new Sku("S1"), 1, new BigDecimal(price))),
+        new BigDecimal(delivery),
+        null,
+        null,
+        null);
+  }
+
+  private static TillOrder to(String key, TillOrder.@Nullable To to, @Nullable LocationId at) {
+    return new TillOrder(
+        "web",
+        key,
+        "GBP",
+        List.of(new TillOrder.Line(new Sku("S1"), 1, new BigDecimal("19.00"))),
+        BigDecimal.ZERO,
+        to,
+        at,
+        null);
+  }
+
   @Test
   void isFoundAgainByWhoeverCanSayOneThingOfThemselvesAndKeepsNothingOfIt() {
     var ada = new Contact(" Ada.Abbot@Example.com ", "+44 7700 900 123", "tok_81");
