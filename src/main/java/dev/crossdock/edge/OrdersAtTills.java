@@ -7,6 +7,7 @@ import dev.crossdock.kernel.Json;
 import dev.crossdock.kernel.LocationId;
 import dev.crossdock.orders.Contact;
 import dev.crossdock.orders.OrderLookup;
+import dev.crossdock.orders.TillCancellations;
 import dev.crossdock.orders.TillOrder;
 import dev.crossdock.orders.TillOrders;
 import java.math.BigDecimal;
@@ -18,7 +19,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Where a till finds what a customer bought elsewhere, {@code GET …/orders?number=1001} or {@code
- * POST …/orders/find}, and orders what its own shelf has not: {@code POST …/orders}.
+ * POST …/orders/find}, and orders what its own shelf has not: {@code POST …/orders}, until its
+ * customer thinks better of it: {@code POST …/orders/<key>/cancel}.
  */
 @Component
 class OrdersAtTills implements ApiResource {
@@ -26,12 +28,19 @@ class OrdersAtTills implements ApiResource {
 
   private final OrderLookup lookup;
   private final TillOrders orders;
+  private final TillCancellations cancellations;
   private final Channels channels;
   private final Slots slots;
 
-  OrdersAtTills(OrderLookup lookup, TillOrders orders, Channels channels, Slots slots) {
+  OrdersAtTills(
+      OrderLookup lookup,
+      TillOrders orders,
+      TillCancellations cancellations,
+      Channels channels,
+      Slots slots) {
     this.lookup = lookup;
     this.orders = orders;
+    this.cancellations = cancellations;
     this.channels = channels;
     this.slots = slots;
   }
@@ -57,7 +66,19 @@ class OrdersAtTills implements ApiResource {
     if (call.is("POST", 0)) {
       return new ApiAnswer(201, Json.mapper().valueToTree(orders.place(asked(call))));
     }
-    throw new ApiRefusal(405, "GET orders?number=…, POST orders/find, or POST an order.");
+    if (call.is("POST", 2) && call.path().get(1).equals("cancel")) {
+      return cancelled(call.channel(), call.path().get(0));
+    }
+    throw new ApiRefusal(
+        405, "GET orders?number=…, POST orders/find, POST an order, or POST its /cancel.");
+  }
+
+  private ApiAnswer cancelled(String channel, String key) throws ApiRefusal {
+    var cancelled = cancellations.cancel(channel, key);
+    if (cancelled.isEmpty()) {
+      throw new ApiRefusal(404, "There is no order '%s' of this channel.".formatted(key));
+    }
+    return new ApiAnswer(200, Json.mapper().valueToTree(cancelled.get()));
   }
 
   private static ApiAnswer found(List<OrderLookup.Found> found) {

@@ -93,11 +93,11 @@ public class StockLedger {
     return book(batch, (place, message, document) -> facts(place, message, document, sent, edited));
   }
 
-  /** Promises the units of an order that was placed here, within the caller's transaction. */
-  public void bookPlaced(String channel, JsonNode document) {
+  /** The same of an order that was placed here, within the caller's transaction. */
+  public void bookPlaced(String channel, JsonNode document, SentByUs sent) {
     var message = new Message(0, channel, "", Map.of(), Instant.EPOCH, document, null);
     ledger.book(
-        bundles.parted(factsOfOrder(0, message, document, order -> Map.of(), order -> List.of())),
+        bundles.parted(factsOfOrder(0, message, document, sent, order -> List.of())),
         Collections.<@Nullable Long>singletonList(null));
   }
 

@@ -1,5 +1,8 @@
 package dev.crossdock.orders;
 
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +33,31 @@ record Counts(Order.Line line, int sent, int released, int returned) {
         .filter(back -> back.line().equals(line.id()) && back.restock().equals(how))
         .mapToInt(Order.RefundLine::quantity)
         .sum();
+  }
+
+  /** Units of each line that have not left and are not given back, even if nobody is at them. */
+  static SortedMap<String, Integer> unsent(Order order, List<Parcel> ours) {
+    var unsent = new TreeMap<String, Integer>();
+    of(order)
+        .filter(count -> count.line().isSent())
+        .forEach(
+            count -> {
+              var units = count.line().quantity() - count.released() - count.sent(ours);
+              if (units > 0) {
+                unsent.put(count.line().id(), units);
+              }
+            });
+    return unsent;
+  }
+
+  /** Units that have left, whether or not its channel was told so yet. */
+  int sent(List<Parcel> ours) {
+    var left =
+        ours.stream()
+            .filter(parcel -> parcel.state() == Parcel.State.SENT)
+            .mapToInt(parcel -> parcel.units(line.id()))
+            .sum();
+    return Math.max(sent, left);
   }
 
   int open() {

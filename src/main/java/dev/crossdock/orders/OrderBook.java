@@ -103,11 +103,18 @@ public class OrderBook {
 
   /** Keeps an order that was placed at the hub itself; within the caller's, which holds it. */
   void place(String channel, ObjectNode document, @Nullable Contact contact) {
-    write(channel, Map.of(), List.of(Folded.of(document)));
-    stock.bookPlaced(channel, document);
+    var placed = Folded.of(document);
+    write(channel, Map.of(), List.of(placed));
+    stock.bookPlaced(channel, placed.document(), sentOf(channel));
     if (contact != null) {
       contacts.add(channel, Map.of(document.path("id").asText(), contact));
     }
+  }
+
+  /** Keeps what became of one that was placed here; within the caller's, which holds it. */
+  void change(String channel, Kept before, Folded now) {
+    write(channel, Map.of(now.order().id(), before), List.of(now));
+    stock.bookPlaced(channel, now.document(), sentOf(channel));
   }
 
   /**

@@ -100,6 +100,27 @@ final class Refundable {
     left = left.subtract(amount);
   }
 
+  /** What was paid for units that never leave; where none has left, all that is left of it. */
+  BigDecimal unsent(Map<String, Integer> units) {
+    var all =
+        counts.values().stream()
+            .allMatch(
+                count ->
+                    units.getOrDefault(count.line().id(), 0)
+                        == count.line().quantity() - count.released());
+    return all
+        ? left
+        : counts.values().stream()
+            .map(Counts::line)
+            .map(line -> last(line, units.getOrDefault(line.id(), 0)))
+            .reduce(BigDecimal.ZERO, BigDecimal::add)
+            .min(left);
+  }
+
+  private BigDecimal last(Order.Line line, int units) {
+    return share(line, line.quantity()).subtract(share(line, line.quantity() - units));
+  }
+
   /** What was paid for the first so many units. */
   private BigDecimal share(Order.Line line, int units) {
     var paid =

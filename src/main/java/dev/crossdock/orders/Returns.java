@@ -1,15 +1,10 @@
 package dev.crossdock.orders;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossdock.delivery.Cases;
-import dev.crossdock.delivery.Outbox;
-import dev.crossdock.delivery.Takers;
 import dev.crossdock.inventory.StockLedger;
 import dev.crossdock.inventory.StockLedger.PutBack;
 import dev.crossdock.kernel.BusinessKey;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
-import dev.crossdock.kernel.Json;
 import dev.crossdock.kernel.Sku;
 import dev.crossdock.orders.Return.Request;
 import java.math.BigDecimal;
@@ -29,15 +24,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 public class Returns {
-  private static final String WRITE = "refunds";
-  private static final String CASE = "refund-by-hand";
-
   private final OrderTable orders;
   private final ReturnTable table;
   private final StockLedger stock;
-  private final Takers takers;
-  private final Outbox outbox;
-  private final Cases cases;
+  private final PayBacks payBacks;
   private final Clock clock;
   private final TransactionTemplate transaction;
 
@@ -45,17 +35,13 @@ public class Returns {
       OrderTable orders,
       ReturnTable table,
       StockLedger stock,
-      Takers takers,
-      Outbox outbox,
-      Cases cases,
+      PayBacks payBacks,
       Clock clock,
       TransactionTemplate transaction) {
     this.orders = orders;
     this.table = table;
     this.stock = stock;
-    this.takers = takers;
-    this.outbox = outbox;
-    this.cases = cases;
+    this.payBacks = payBacks;
     this.clock = clock;
     this.transaction = transaction;
   }
@@ -82,7 +68,7 @@ public class Returns {
     var accepted = accept(request, order);
     table.add(accepted, request);
     putBack(request, order);
-    owe(accepted, order);
+    payBacks.owe(accepted, order);
     return accepted;
   }
 
@@ -166,49 +152,5 @@ public class Returns {
         .findFirst()
         .map(Order.Line::sku)
         .orElse(null);
-  }
-
-  /** Its channel pays it back; where it takes no word of ours, a person must. */
-  private void owe(Return accepted, Order order) {
-    if (accepted.refund().signum() == 0) {
-      return;
-    }
-    var payer =
-        takers.of(WRITE).stream().filter(t -> t.channel().equals(accepted.channel())).findFirst();
-    if (payer.isEmpty()) {
-      cases.open(
-          CASE,
-          accepted.channel(),
-          accepted.reference(),
-          "%s %s of order %s of %s were promised at %s, and %s takes no refunds from us. Pay them back there by hand."
-              .formatted(
-                  accepted.refund().toPlainString(),
-                  accepted.currency(),
-                  order.name() == null ? order.id() : order.name(),
-                  accepted.channel(),
-                  accepted.by(),
-                  accepted.channel()));
-      return;
-    }
-    outbox.add(
-        List.of(
-            new Outbox.Fact(
-                accepted.channel(),
-                payer.get().flow(),
-                "return/" + accepted.reference(),
-                accepted.channel() + "/order/" + accepted.order(),
-                payload(accepted))));
-  }
-
-  private static ObjectNode payload(Return accepted) {
-    var payload =
-        Json.mapper()
-            .createObjectNode()
-            .put("order", accepted.order())
-            .put("reference", accepted.reference())
-            .put("amount", accepted.refund().toPlainString())
-            .put("currency", accepted.currency());
-    payload.set("lines", Json.mapper().valueToTree(accepted.lines()));
-    return payload;
   }
 }

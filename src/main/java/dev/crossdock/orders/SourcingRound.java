@@ -81,7 +81,7 @@ class SourcingRound {
       all = parcels.of(which.channel(), which.id());
     }
     var left = left(open, all);
-    if (order.cancelledAt() != null || OrderState.of(order) == OrderState.CANCELLED) {
+    if (order.cancelledAt() != null || Counts.unsent(order, all).isEmpty()) {
       pickUps.settled(which.channel(), which.id());
     }
     if (left.isEmpty() || kept.onHold() || order.test()) {
@@ -91,6 +91,13 @@ class SourcingRound {
     ask(which, order, from.get(), left, all, sourcing);
   }
 
+  /** Nobody sends anything of it any more; within the caller's transaction, which holds it. */
+  void callOff(Which which) {
+    takeBack(parcels.of(which.channel(), which.id()));
+    pickUps.settled(which.channel(), which.id());
+    cases.close(CASE, which.channel(), which.id());
+  }
+
   /** Units of each line that are sent by nobody yet. */
   private static Map<String, Integer> open(Order order, List<Parcel> all) {
     var open = new TreeMap<String, Integer>();
@@ -98,13 +105,11 @@ class SourcingRound {
         .filter(count -> count.line().isSent() && count.line().sku() != null)
         .forEach(
             count -> {
-              var ours = units(all, count.line().id(), Set.of(State.SENT));
-              var sent = Math.max(count.sent(), ours);
               var let = units(all, count.line().id(), Set.of(State.EXPIRED));
               var needed =
                   order.cancelledAt() != null
                       ? 0
-                      : count.line().quantity() - count.released() - sent - let;
+                      : count.line().quantity() - count.released() - count.sent(all) - let;
               open.put(count.line().id(), Math.max(0, needed));
             });
     return open;

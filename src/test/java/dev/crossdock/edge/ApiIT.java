@@ -222,6 +222,15 @@ class ApiIT {
                     .contains("tills:17-1:1"));
     assertThat(order("17-2", "TEE-FAR", 2).body().path("code").textValue()).isEqualTo("ORD-034");
     assertThat(order("17-1", "TEE-FAR", 1).body().path("code").textValue()).isEqualTo("ORD-035");
+
+    var cancelled = cancel("17-1");
+    assertThat(cancelled.status()).isEqualTo(200);
+    assertThat(cancelled.body().path("refund").textValue()).isEqualTo("38.00");
+    assertThat(cancelled.body().at("/lines/0"))
+        .isEqualTo(json("{\"line\":\"1\",\"sku\":\"TEE-FAR\",\"cancelled\":2,\"sent\":0}"));
+    assertThat(cancel("17-1")).isEqualTo(cancelled);
+    assertThat(cancel("17-9").status()).isEqualTo(404);
+    assertThat(order("17-2", "TEE-FAR", 3).status()).isEqualTo(201);
   }
 
   private static Told order(String key, String sku, int units)
@@ -230,6 +239,10 @@ class ApiIT {
         "{\"lines\":[{\"sku\":\"%s\",\"quantity\":%d,\"price\":\"19.00\"}],\"shipTo\":{\"latitude\":53.8,\"longitude\":-1.55}}"
             .formatted(sku, units);
     return send("/api/v1/tills/orders", "POST", body, TILLS_TOKEN, "Idempotency-Key", key);
+  }
+
+  private static Told cancel(String key) throws IOException, InterruptedException {
+    return send("/api/v1/tills/orders/" + key + "/cancel", "POST", null, TILLS_TOKEN);
   }
 
   private static Told find(String body) throws IOException, InterruptedException {

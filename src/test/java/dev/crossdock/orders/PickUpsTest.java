@@ -152,6 +152,27 @@ class PickUpsTest {
     assertThat(at("main")).isEqualTo("5-0");
   }
 
+  /** Its state is sent then, and not cancelled. */
+  @Test
+  void closesTheCaseOfWhatWasLeftWhenTheRestWasFetchedBefore() {
+    parcels.sent(placed("shop", "u-8").id(), Parcel.Tracking.NONE);
+    var three = fetched(Telling.sent(Telling.three("u-8", 5), "f", 2));
+    tell("shop", three);
+    core.get(SourcingWorker.class).work();
+    parcels.ready("shop:u-8:2");
+    overdue("u-8");
+    pickUps.work();
+    core.get(SourcingWorker.class).work();
+    assertThat(cases()).containsExactly("pick-up-left of shop u-8");
+
+    tell("shop", Telling.refunded(three, "r", 1, "release", "19.00"));
+    core.get(SourcingWorker.class).work();
+
+    assertThat(cases()).isEmpty();
+    assertThat(at("store")).isEqualTo("3-0");
+    assertThat(at("main")).isEqualTo("5-0");
+  }
+
   @Test
   void saysWhenWhatWasReadyIsNotThereAfterAll() {
     var parcel = placed("shop", "u-7");

@@ -3,6 +3,7 @@ package dev.crossdock.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crossdock.delivery.Cases;
 import dev.crossdock.delivery.HubCore;
 import dev.crossdock.kernel.HubException;
 import dev.crossdock.kernel.LocationId;
@@ -27,6 +28,7 @@ class TillOrdersTest {
 
   private static HubCore core;
   private static TillOrders orders;
+  private static TillCancellations cancellations;
 
   private final JdbcTemplate sql = new JdbcTemplate(DATABASE.owner());
 
@@ -35,6 +37,7 @@ class TillOrdersTest {
     core =
         new HubCore(DATABASE.app(), DATABASE.app(), Path.of("src/test/resources/orders"), Map.of());
     orders = core.get(TillOrders.class);
+    cancellations = core.get(TillCancellations.class);
   }
 
   @AfterAll
@@ -158,6 +161,98 @@ class TillOrdersTest {
         to,
         at,
         null);
+  }
+
+  @Test
+  void isCancelledOnceBeforeItIsSentAndPaidBack() {
+    orders.place(order("c-1", 2, null));
+    core.get(SourcingWorker.class).work();
+    assertThat(at("store")).isEqualTo("2-2");
+
+    var cancelled = cancellations.cancel("web", "c-1").orElseThrow();
+
+    assertThat(cancelled.refund()).isEqualTo("41.95");
+    assertThat(cancelled.lines())
+        .containsExactly(new TillCancellations.Line("1", new Sku("S1"), 2, 0));
+    assertThat(cancellations.cancel("web", "c-1")).contains(cancelled);
+    assertThat(at("store")).isEqualTo("2-0");
+    assertThat(at("main")).isEqualTo("0-0");
+    refused("ORD-032", () -> core.get(Parcels.class).sent("web:c-1:1", Parcel.Tracking.NONE));
+    core.get(SourcingWorker.class).work();
+    assertThat(at("store")).isEqualTo("2-0");
+    assertThat(state("c-1")).isEqualTo("cancelled 41.95");
+    assertThat(documents("c-1")).containsExactly("cancellation null", "credit 41.95", "sale 41.95");
+    assertThat(core.get(Cases.class).open())
+        .filteredOn(one -> one.about().equals("web/c-1/cancelled"))
+        .singleElement()
+        .satisfies(one -> assertThat(one.sentence()).startsWith("41.95 GBP of order c-1 of web"));
+    assertThat(orders.place(order("c-2", 2, null)).order()).isEqualTo("c-2");
+  }
+
+  @Test
+  void isCancelledButForWhatHasLeft() {
+    sql.update("update inventory_levels set on_hand = 1");
+    orders.place(order("c-3", 2, null));
+    core.get(SourcingWorker.class).work();
+    core.get(Parcels.class).sent("web:c-3:1", Parcel.Tracking.NONE);
+
+    var cancelled = cancellations.cancel("web", "c-3").orElseThrow();
+
+    assertThat(cancelled.refund())
+        .as("what it cost to send it is not paid back")
+        .isEqualTo("19.00");
+    assertThat(cancelled.lines())
+        .containsExactly(new TillCancellations.Line("1", new Sku("S1"), 1, 1));
+    assertThat(cancellations.cancel("web", "c-3")).contains(cancelled);
+    assertThat(state("c-3")).isEqualTo("sent 19.00");
+    assertThat(List.of(at("store"), at("main"))).containsExactlyInAnyOrder("0-0", "1-0");
+  }
+
+  @Test
+  void isNotCancelledOnceAllOfItHasLeft() {
+    orders.place(order("c-4", 2, null));
+    core.get(Parcels.class).sent("web:c-4:1", Parcel.Tracking.NONE);
+
+    refused("ORD-040", () -> cancellations.cancel("web", "c-4"));
+    refused("ORD-040", () -> cancellations.cancel("web", "c-4"));
+
+    assertThat(state("c-4")).isEqualTo("sent 0");
+    assertThat(cancellations.cancel("web", "c-5")).isEmpty();
+    assertThat(cancellations.cancel("shop", "c-4")).isEmpty();
+  }
+
+  /** Its units were for sale again before; they are not twice. */
+  @Test
+  void endsTheCaseOfWhatNobodyFetched() {
+    orders.place(to("c-6", null, new LocationId("store")));
+    core.get(Parcels.class).ready("web:c-6:1");
+    sql.update("update orders_parcels set due_at = crossdock_now() - interval '1 second'");
+    core.get(PickUps.class).work();
+    assertThat(left("c-6")).isTrue();
+
+    cancellations.cancel("web", "c-6");
+
+    assertThat(left("c-6")).isFalse();
+    assertThat(at("store")).isEqualTo("2-0");
+    assertThat(at("main")).isEqualTo("0-0");
+  }
+
+  private static boolean left(String order) {
+    return core.get(Cases.class).open().stream()
+        .anyMatch(one -> one.kind().equals("pick-up-left") && one.about().equals(order));
+  }
+
+  private String state(String order) {
+    return String.valueOf(
+        sql.queryForObject(
+            "select state || ' ' || refunded from orders_book where id = ?", String.class, order));
+  }
+
+  private List<String> documents(String order) {
+    return sql.queryForList(
+        "select kind || ' ' || coalesce(amount::text, 'null') from orders_documents where order_id = ? order by kind",
+        String.class,
+        order);
   }
 
   @Test
