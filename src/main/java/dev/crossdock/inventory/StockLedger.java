@@ -223,7 +223,7 @@ public class StockLedger {
             channel,
             reserveAt,
             slot -> only(slots.locations(channel, slot)),
-            sent(sent.elsewhere(order.id())),
+            sent(order, sent),
             order));
     edited
         .of(order.id())
@@ -231,7 +231,10 @@ public class StockLedger {
     return facts;
   }
 
-  private OrderFacts.Sent sent(Map<String, Integer> elsewhere) {
+  /** Of an order of which nothing has left, nobody asks the database. */
+  private OrderFacts.Sent sent(Order order, SentByUs sent) {
+    var elsewhere =
+        order.fulfilments().isEmpty() ? Map.<String, Integer>of() : sent.elsewhere(order.id());
     return elsewhere.isEmpty() ? OrderFacts.Sent.NOTHING : new Booked(elsewhere);
   }
 

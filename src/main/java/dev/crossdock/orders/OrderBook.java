@@ -94,11 +94,9 @@ public class OrderBook {
     return known == null ? document : known.document();
   }
 
-  /** Where nobody is asked for parcels, nobody asks the database for them either. */
+  /** Whether or not anybody is asked for parcels now: some may have been before. */
   private StockLedger.SentByUs sentOf(String channel) {
-    return sourcing.sourcing().isEmpty()
-        ? order -> Map.of()
-        : order -> parcels.sentElsewhere(channel, order);
+    return order -> parcels.sentElsewhere(channel, order);
   }
 
   /** Keeps an order that was placed at the hub itself; within the caller's, which holds it. */

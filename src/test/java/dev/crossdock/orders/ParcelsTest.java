@@ -15,6 +15,8 @@ import dev.crossdock.kernel.Message;
 import dev.crossdock.kernel.Sku;
 import dev.crossdock.orders.Parcel.State;
 import dev.crossdock.platform.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +30,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Somebody is asked for every open unit, nobody for one too many, and it is promised where it is.
@@ -138,6 +143,23 @@ class ParcelsTest {
     assertThatThrownBy(() -> parcels.rejected(parcel.id(), "too late"))
         .isInstanceOfSatisfying(
             HubException.class, e -> assertThat(e.failure().code()).isEqualTo("ORD-032"));
+  }
+
+  /** What was asked for goes on when nobody is asked for more. */
+  @Test
+  void takesItOffTheShelfOnceWhenItsRulesAreGoneMeanwhile(@TempDir Path folder) throws IOException {
+    var parcel = placed("p-7");
+    FileSystemUtils.copyRecursively(Path.of("src/test/resources/orders"), folder);
+    Files.delete(folder.resolve("config/sourcing.yaml"));
+
+    var database = new DelegatingDataSource(DATABASE.app()); // which stays open
+
+    try (var without = new HubCore(database, database, folder, Map.of())) {
+      without.get(Parcels.class).sent(parcel.id(), Parcel.Tracking.NONE);
+      tell(without, "shop", near(Telling.sent(Telling.of("p-7", 9), "as the shop calls it", 2)));
+    }
+
+    assertThat(levels()).isEqualTo(Map.of("main", "5-0", "store", "3-0", "kiosk", "5-0"));
   }
 
   @Test
@@ -393,6 +415,10 @@ class ParcelsTest {
   }
 
   private static void tell(String channel, ObjectNode document) {
+    tell(core, channel, document);
+  }
+
+  private static void tell(HubCore core, String channel, ObjectNode document) {
     var message =
         new Message(
             MESSAGES.incrementAndGet(), channel, "orders", Map.of(), Instant.EPOCH, document, null);
