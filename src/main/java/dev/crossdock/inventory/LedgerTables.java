@@ -116,6 +116,18 @@ class LedgerTables {
     return known;
   }
 
+  /** Of how many units each of these keys was booked; of one that was not, nothing. */
+  Map<BusinessKey, Integer> quantities(Collection<BusinessKey> keys) {
+    var quantities = new HashMap<BusinessKey, Integer>();
+    jdbc.query(
+        "select key, quantity from inventory_movements where key = any(?)",
+        row -> {
+          quantities.put(new BusinessKey(row.getString(1)), row.getInt(2));
+        },
+        (Object) strings(keys));
+    return quantities;
+  }
+
   Map<BusinessKey, Promise> promises(Collection<BusinessKey> keys) {
     var promises = new HashMap<BusinessKey, Promise>();
     if (keys.isEmpty()) {

@@ -196,8 +196,7 @@ final class OrderFacts {
     for (var fulfilment : order.fulfilments()) {
       var at = fulfilment.at() == null ? order.updatedAt() : fulfilment.at();
       for (var line : fulfilment.lines()) {
-        var key =
-            new BusinessKey(prefix + "/fulfilment/" + fulfilment.id() + "/line/" + line.line());
+        var key = fulfilment(channel, order.id(), fulfilment.id(), line.line());
         var units = notOurs(line, key, left);
         if (units > 0) {
           add(
@@ -257,6 +256,12 @@ final class OrderFacts {
 
   private BusinessKey reservation(String line) {
     return reservation(channel, order.id(), line);
+  }
+
+  /** What takes units of a line off the shelf that its channel says were sent. */
+  static BusinessKey fulfilment(String channel, String order, String fulfilment, String line) {
+    return new BusinessKey(
+        "%s/order/%s/fulfilment/%s/line/%s".formatted(channel, order, fulfilment, line));
   }
 
   /** What makes the promise to a line. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -38,6 +39,7 @@ public class OrderBook {
   private final Contacts contacts;
   private final SourcingFile sourcing;
   private final ParcelTable parcels;
+  private final UndoneFulfilments undone;
   private final Cases cases;
 
   OrderBook(
@@ -47,6 +49,7 @@ public class OrderBook {
       Contacts contacts,
       SourcingFile sourcing,
       ParcelTable parcels,
+      UndoneFulfilments undone,
       Cases cases) {
     this.table = table;
     this.stock = stock;
@@ -54,6 +57,7 @@ public class OrderBook {
     this.contacts = contacts;
     this.sourcing = sourcing;
     this.parcels = parcels;
+    this.undone = undone;
     this.cases = cases;
   }
 
@@ -70,6 +74,8 @@ public class OrderBook {
     var changed = new TreeSet<String>();
     var news = told.stream().map(tellings -> fold(tellings, folded, changed)).toList();
     write(batch.channel(), known, changed.stream().map(folded::get).toList());
+    changed.forEach(
+        id -> undone.look(batch.channel(), known.get(id), Objects.requireNonNull(folded.get(id))));
     whose.keySet().retainAll(changed);
     contacts.add(batch.channel(), whose);
     CrashPoints.hit("orders.kept");

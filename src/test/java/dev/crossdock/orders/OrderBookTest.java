@@ -193,6 +193,42 @@ class OrderBookTest {
     assertThat(column("state", "edited")).isEqualTo("partly-sent");
   }
 
+  /** It may be in the post, or on the shelf as before: a person sees to it. */
+  @Test
+  void saysToAPersonWhatWasSentAndIsNotAnyMore() {
+    take(List.of(Telling.sent(Telling.of("undone", 1), "f1", 2)));
+    assertThat(undone()).isEmpty();
+
+    take(List.of(Telling.of("undone", 2)));
+    take(List.of(Telling.sent(Telling.of("undone", 3), "f2", 2)));
+
+    assertThat(undone())
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.channel()).as("who keeps the stock there").isEqualTo("erp");
+              assertThat(one.about()).isEqualTo("shop:undone:f1");
+              assertThat(one.times()).isEqualTo(1);
+              assertThat(one.sentence())
+                  .startsWith(
+                      "fulfilment f1 of order #undone of shop was cancelled there, and 2 of S1 had left main for it");
+            });
+  }
+
+  /** What is late says nothing of what came after it. */
+  @Test
+  void callsNothingUndoneThatWasOnlyToldLater() {
+    take(List.of(Telling.sent(Telling.of("late", 5), "f1", 2)));
+    take(List.of(Telling.of("late", 4)));
+    take(List.of(Telling.sent(Telling.of("later", 6), "f1", 2), Telling.of("later", 7)));
+
+    assertThat(cases()).noneMatch(one -> one.about().startsWith("shop:late"));
+  }
+
+  private static List<Cases.Case> undone() {
+    return cases().stream().filter(one -> one.kind().equals("fulfilment-undone")).toList();
+  }
+
   @Test
   void owesTheBooksNothingOfWhatIsOnHoldOrOnlyATry() {
     var wrong = Telling.of("held-back", 1);
