@@ -40,6 +40,13 @@ record Candidate(Site site, int place, double km, double percentBusy, Map<Sku, I
     return has.values().stream().mapToInt(Integer::intValue).sum();
   }
 
+  /** How many units of what is wanted it could send. */
+  int useful(Map<Sku, Integer> wanted) {
+    return wanted.entrySet().stream()
+        .mapToInt(one -> Math.min(has(one.getKey()), one.getValue()))
+        .sum();
+  }
+
   String name() {
     return site.id().value();
   }

@@ -16,9 +16,6 @@ import java.util.stream.Collectors;
  * first that tells two apart.
  */
 public final class Sourcing {
-  /** So many sites are tried together; of more, only the best by the rules. */
-  private static final int MOST_TRIED = 24;
-
   private final List<Site> sites;
   private final List<Rule> rules;
   private final int mostParcels;
@@ -40,7 +37,8 @@ public final class Sourcing {
     var candidates = candidates(demand, supply, because);
     var parcels = demand.pickUpAt() == null ? mostParcels : 1;
     for (int together = 1; together <= parcels; together++) {
-      var ways = ways(candidates, together, demand.units());
+      var tried = together == 1 ? candidates : Shortlist.of(candidates, together, demand.units());
+      var ways = ways(tried, together, demand.units());
       if (!ways.isEmpty()) {
         because.add(why(ways));
         return new Plan(share(ways.get(0), demand), because);
@@ -63,7 +61,6 @@ public final class Sourcing {
     }
     return candidates.stream()
         .sorted((one, other) -> better(List.of(one), List.of(other)))
-        .limit(MOST_TRIED)
         .toList();
   }
 

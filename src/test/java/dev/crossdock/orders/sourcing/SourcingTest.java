@@ -9,13 +9,17 @@ import dev.crossdock.kernel.LocationId;
 import dev.crossdock.kernel.Sku;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The cases of {@code src/test/resources/sourcing/cases.yaml}, choice and reasons. */
@@ -48,6 +52,74 @@ class SourcingTest {
             .readValue(CASES.toFile(), Case[].class);
     assertThat(cases).hasSizeGreaterThanOrEqualTo(50);
     return Stream.of(cases).map(one -> DynamicTest.dynamicTest(one.name(), () -> check(one)));
+  }
+
+  @Test
+  void asksTheOneThatHasAllOfItHoweverManyAreNearer() {
+    var stock = stores(40, Map.of("TEE", 1));
+    stock.put("dc", Map.of("TEE", 5, "CAP", 5));
+
+    var plan = plan(stock, 1, Map.of("TEE", 1, "CAP", 1));
+
+    assertThat(parcels(plan)).containsExactly("dc");
+    assertThat(plan.because()).endsWith("dc has all of it; there is no other way");
+  }
+
+  @Test
+  void sendsTogetherWithWhoeverHasTheMostHoweverManyAreNearer() {
+    var stock = stores(40, Map.of("TEE", 1));
+    stock.put("store-38", Map.of("TEE", 2));
+    stock.put("dc", Map.of("TEE", 3));
+
+    assertThat(parcels(plan(stock, 2, Map.of("TEE", 5)))).containsExactly("store-38", "dc");
+  }
+
+  @Test
+  void addsTheLastThingFromAfarToWhatAStoreNearbyHas() {
+    var stock = stores(40, Map.of("TEE", 1, "SOCK", 1));
+    stock.put("store-39", Map.of("SOCK", 9));
+    stock.put("dc", Map.of("CAP", 1));
+
+    assertThat(parcels(plan(stock, 2, Map.of("TEE", 1, "SOCK", 1, "CAP", 1))))
+        .containsExactly("store-01", "dc");
+  }
+
+  @Test
+  void saysWhatIsTheMostOfAllOfThemWhenThatIsNotEnough() {
+    var stock = stores(40, Map.of("TEE", 1));
+    stock.put("dc", Map.of("TEE", 3));
+
+    assertThat(plan(stock, 2, Map.of("TEE", 5)).because())
+        .containsExactly(
+            "nobody: 5 of TEE are wanted, and 4 are the most that 2 locations have together");
+  }
+
+  /** As many stores, the first the nearest, each with as much. */
+  private static Map<String, Map<String, Integer>> stores(int many, Map<String, Integer> each) {
+    var stores = new LinkedHashMap<String, Map<String, Integer>>();
+    for (int n = 1; n <= many; n++) {
+      stores.put("store-%02d".formatted(n), each);
+    }
+    return stores;
+  }
+
+  /** Of sites that stand farther and farther away, in the order given. */
+  private static Plan plan(
+      Map<String, Map<String, Integer>> stock, int parcels, Map<String, Integer> wanted) {
+    var sites = new ArrayList<Site>();
+    for (var id : stock.keySet()) {
+      sites.add(site(id, new Point(50 + sites.size() / 10.0, 0), 10, true, true, 3));
+    }
+    var lines =
+        wanted.entrySet().stream()
+            .map(one -> new Demand.Line(one.getKey(), new Sku(one.getKey()), one.getValue()))
+            .toList();
+    return new Sourcing(sites, List.of(Rule.NEAREST), parcels)
+        .plan(new Demand(lines, new Point(50, 0), null, Set.of()), new Stock(stock, Map.of()));
+  }
+
+  private static List<String> parcels(Plan plan) {
+    return plan.parcels().stream().map(parcel -> parcel.from().value()).toList();
   }
 
   private static void check(Case one) {
@@ -112,19 +184,21 @@ class SourcingTest {
   }
 
   private static Supply supply(Case one) {
-    var stock = or(one.stock(), Map.<String, Map<String, Integer>>of());
-    var taken = or(one.taken(), Map.<String, Integer>of());
-    return new Supply() {
-      @Override
-      public int sellable(Sku sku, LocationId at) {
-        return stock.getOrDefault(at.value(), Map.of()).getOrDefault(sku.value(), 0);
-      }
+    return new Stock(or(one.stock(), Map.of()), or(one.taken(), Map.of()));
+  }
 
-      @Override
-      public int takenThisHour(LocationId at) {
-        return taken.getOrDefault(at.value(), 0);
-      }
-    };
+  /** What stands where, and how many orders each has had. */
+  private record Stock(Map<String, Map<String, Integer>> stock, Map<String, Integer> taken)
+      implements Supply {
+    @Override
+    public int sellable(Sku sku, LocationId at) {
+      return stock.getOrDefault(at.value(), Map.of()).getOrDefault(sku.value(), 0);
+    }
+
+    @Override
+    public int takenThisHour(LocationId at) {
+      return taken.getOrDefault(at.value(), 0);
+    }
   }
 
   private static <T> T or(@Nullable T given, T otherwise) {
