@@ -1,6 +1,7 @@
 package dev.crossdock.alerts;
 
 import dev.crossdock.delivery.Cases;
+import dev.crossdock.kernel.EditedFile;
 import dev.crossdock.kernel.FileCheck;
 import dev.crossdock.kernel.Finding;
 import dev.crossdock.kernel.HubException;
@@ -8,7 +9,6 @@ import dev.crossdock.kernel.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +22,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads {@code config/alerts/}, now and after every edit. A file that cannot be used leaves what it
- * said before in place, and is a case of its own: somebody may be waiting to be told.
+ * Reads {@code config/alerts/}, now and after every edit. A file that cannot be used, or not even
+ * read, leaves what it said before in place, and is a case of its own: somebody may be waiting to
+ * be told.
  */
 @Component
 class RouteFiles {
@@ -37,7 +38,8 @@ class RouteFiles {
   private final RouteFile reader;
   private final ObjectProvider<FileCheck> checks;
   private final Cases cases;
-  private Map<Path, String> seen = Map.of();
+  private Map<Path, EditedFile> last = Map.of();
+  private Map<Path, EditedFile> seen = Map.of();
   private Map<Path, Route> routes = Map.of();
   private final Map<Path, String> refused = new TreeMap<>();
   private boolean looked;
@@ -53,20 +55,25 @@ class RouteFiles {
     this.cases = cases;
   }
 
-  /** The routes as they are now; a secret that was missing may have come without an edit. */
+  /**
+   * The routes as they are now. A change is believed when it was seen twice, as a file may be half
+   * written; a secret that was missing may have come without one.
+   */
   synchronized List<Route> routes() {
-    var texts = texts();
-    if (!looked || !refused.isEmpty() || !texts.equals(seen)) {
-      take(texts);
-      seen = texts;
+    var files = files();
+    var settled = !looked || files.equals(last);
+    last = files;
+    if (settled && (!looked || !refused.isEmpty() || !files.equals(seen))) {
+      take(files);
+      seen = files;
       looked = true;
     }
     return List.copyOf(routes.values());
   }
 
-  private void take(Map<Path, String> texts) {
+  private void take(Map<Path, EditedFile> files) {
     var next = new TreeMap<Path, Route>();
-    for (var entry : texts.entrySet()) {
+    for (var entry : files.entrySet()) {
       var file = entry.getKey();
       var before = Optional.ofNullable(routes.get(file));
       var unchanged = entry.getValue().equals(seen.get(file)) && !refused.containsKey(file);
@@ -77,12 +84,16 @@ class RouteFiles {
           .ifPresent(route -> next.put(file, route));
     }
     routes = next;
-    if (!looked || !texts.equals(seen)) {
-      closeWhatIsGone(texts);
+    if (!looked || !files.equals(seen)) {
+      closeWhatIsGone(files);
     }
   }
 
-  private Optional<Route> read(Path file, String text) {
+  private Optional<Route> read(Path file, EditedFile said) {
+    if (!said.isRead()) {
+      refuse(file, said.why() + ".");
+      return Optional.empty();
+    }
     try {
       var wrong =
           checks.stream().flatMap(check -> check.check(file).stream()).map(Finding::toString);
@@ -91,7 +102,7 @@ class RouteFiles {
         refuse(file, first.get());
         return Optional.empty();
       }
-      var route = reader.read(file, text);
+      var route = reader.read(file, said.text());
       refused.remove(file);
       cases.close(UNHEARD, "", file.toString());
       LOG.atInfo().addKeyValue("route", route.id()).log("alerts are told by this route");
@@ -115,35 +126,27 @@ class RouteFiles {
   }
 
   /** Who took a file away wants nobody to be told, and nobody to be told that nobody is told. */
-  private void closeWhatIsGone(Map<Path, String> texts) {
-    refused.keySet().retainAll(texts.keySet());
+  private void closeWhatIsGone(Map<Path, EditedFile> files) {
+    refused.keySet().retainAll(files.keySet());
     var ids = routes.values().stream().map(Route::id).toList();
     cases.open().stream()
         .filter(c -> c.kind().equals(UNHEARD))
-        .filter(c -> !ids.contains(c.about()) && !texts.containsKey(Path.of(c.about())))
+        .filter(c -> !ids.contains(c.about()) && !files.containsKey(Path.of(c.about())))
         .forEach(c -> cases.close(UNHEARD, c.channel(), c.about()));
   }
 
-  private Map<Path, String> texts() {
-    var texts = new TreeMap<Path, String>();
+  private Map<Path, EditedFile> files() {
+    var files = new TreeMap<Path, EditedFile>();
     if (!Files.isDirectory(folder)) {
-      return texts;
+      return files;
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (var file : files.filter(f -> f.toString().endsWith(YAML)).toList()) {
-        text(file).ifPresent(text -> texts.put(file, text));
+    try (Stream<Path> all = Files.list(folder)) {
+      for (var file : all.filter(f -> f.toString().endsWith(YAML)).toList()) {
+        EditedFile.at(file).ifPresent(said -> files.put(file, said));
       }
-      return texts;
+      return files;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Optional<String> text(Path file) throws IOException {
-    try {
-      return Optional.of(Files.readString(file));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import dev.crossdock.divergence.Policies.Brake;
 import dev.crossdock.divergence.Policy.Heal;
+import dev.crossdock.kernel.EditedFile;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.HubException;
 import dev.crossdock.kernel.Json;
@@ -78,9 +79,12 @@ record PolicyFile(
     return new BigDecimal(percent.replace("%", "").strip()).movePointRight(2).intValueExact();
   }
 
-  static PolicyFile read(Path file, String text) {
+  static PolicyFile read(Path file, EditedFile said) {
+    if (!said.isRead()) {
+      throw new HubException(senseless(file, said.why()));
+    }
     try {
-      var root = Yaml.read(text).root();
+      var root = Yaml.read(said.text()).root();
       if (root.isMissingNode() || root.isNull()) {
         return new PolicyFile(null, null, null);
       }
@@ -95,15 +99,17 @@ record PolicyFile(
         | Yaml.Unreadable
         | IllegalArgumentException
         | ArithmeticException e) {
+      var why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new HubException(
-          new Failure.Data(
-              "DIV-001",
-              "%s does not say how far systems may differ: %s. Correct it, or remove it to be told of 5 %% and 2 units."
-                  .formatted(file, String.valueOf(e.getMessage()).lines().findFirst().orElse(""))),
-          e);
+          senseless(file, why + ". Correct it, or remove it to be told of 5 % and 2 units"), e);
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  private static Failure senseless(Path file, String why) {
+    return new Failure.Data(
+        "DIV-001", "%s does not say how far systems may differ: %s.".formatted(file, why));
   }
 
   /** What is written wrongly is found when the file is read, not when somebody asks. */

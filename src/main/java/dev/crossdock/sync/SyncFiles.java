@@ -2,6 +2,7 @@ package dev.crossdock.sync;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import dev.crossdock.kernel.EditedFile;
 import dev.crossdock.kernel.Failure;
 import dev.crossdock.kernel.FileCheck;
 import dev.crossdock.kernel.Finding;
@@ -11,7 +12,6 @@ import dev.crossdock.kernel.Yaml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,15 +39,15 @@ class SyncFiles {
   private final ObjectProvider<FileCheck> checks;
   private final Map<Path, Sync> syncs = new ConcurrentSkipListMap<>();
   private final Map<Path, List<Finding>> problems = new ConcurrentSkipListMap<>();
-  private Map<Path, String> seen;
-  private Map<Path, String> tried;
+  private Map<Path, EditedFile> seen;
+  private Map<Path, EditedFile> tried;
 
   SyncFiles(@Value("${hub.syncs-dir:config/syncs}") Path folder, ObjectProvider<FileCheck> checks) {
     this.folder = folder;
     this.checks = checks;
-    this.tried = texts();
+    this.tried = files();
     this.seen = tried;
-    tried.forEach((file, text) -> syncs.put(file, read(file, text)));
+    tried.forEach((file, said) -> syncs.put(file, read(file, said)));
   }
 
   /** Those in use, in the order of their names. */
@@ -70,7 +71,7 @@ class SyncFiles {
    * @return whether other syncs are in use now
    */
   synchronized boolean look() {
-    var now = texts();
+    var now = files();
     var settled = now.equals(seen);
     seen = now;
     if (!settled || now.equals(tried)) {
@@ -85,17 +86,17 @@ class SyncFiles {
     return !before.equals(syncs);
   }
 
-  private void take(Path file, @org.jspecify.annotations.Nullable String text) {
+  private void take(Path file, @Nullable EditedFile said) {
     problems.remove(file);
-    if (text == null) {
+    if (said == null) {
       syncs.remove(file);
       LOG.info("no longer in use: {}", file);
       return;
     }
     try {
-      var wrong = checks.stream().flatMap(check -> check.check(file).stream()).toList();
+      var wrong = said.isRead() ? wrong(file) : List.<Finding>of();
       if (wrong.isEmpty()) {
-        syncs.put(file, read(file, text));
+        syncs.put(file, read(file, said));
         LOG.info("in use: {}", file);
       } else {
         remember(file, wrong);
@@ -111,48 +112,52 @@ class SyncFiles {
     LOG.error("{}", wrong.get(0));
   }
 
-  private Map<Path, String> texts() {
-    var texts = new TreeMap<Path, String>();
+  private List<Finding> wrong(Path file) {
+    return checks.stream().flatMap(check -> check.check(file).stream()).toList();
+  }
+
+  private Map<Path, EditedFile> files() {
+    var files = new TreeMap<Path, EditedFile>();
     if (!Files.isDirectory(folder)) {
-      return texts;
+      return files;
     }
-    try (var files = Files.list(folder)) {
-      for (var file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
-        texts.put(file, Files.readString(file));
+    try (var all = Files.list(folder)) {
+      for (var file : all.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+        EditedFile.at(file).ifPresent(said -> files.put(file, said));
       }
-      return texts;
-    } catch (NoSuchFileException e) {
-      return texts();
+      return files;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Sync read(Path file, String text) {
+  private static Sync read(Path file, EditedFile said) {
+    if (!said.isRead()) {
+      throw new HubException(notASync(file, said.why()));
+    }
     try {
       var sync =
           (Sync)
               Json.mapper()
                   .readerFor(Sync.class)
                   .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                  .readValue(Yaml.read(text).root());
+                  .readValue(Yaml.read(said.text()).root());
       if (!file.getFileName().toString().equals(sync.id() + ".yaml")) {
         throw new IllegalArgumentException("its id is '" + sync.id() + "'");
       }
       return sync;
     } catch (JsonProcessingException | Yaml.Unreadable | IllegalArgumentException e) {
-      throw notASync(file, e);
+      throw new HubException(notASync(file, firstLine(e) + ". Correct the file"), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static HubException notASync(Path file, Exception why) {
-    return new HubException(
-        new Failure.Data(
-            "SYN-001",
-            "%s is not a sync: %s. Correct the file."
-                .formatted(file, String.valueOf(why.getMessage()).lines().findFirst().orElse(""))),
-        why);
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static Failure notASync(Path file, String why) {
+    return new Failure.Data("SYN-001", "%s is not a sync: %s.".formatted(file, why));
   }
 }

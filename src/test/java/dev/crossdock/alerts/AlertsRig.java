@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -92,9 +93,14 @@ final class AlertsRig implements AutoCloseable {
 
   /** Writes a file of {@code config/alerts/}. */
   void write(String route, String text) {
+    write(route, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same, in any encoding. */
+  void write(String route, byte[] text) {
     try {
       Files.createDirectories(folder);
-      Files.writeString(folder.resolve(route + ".yaml"), text);
+      Files.write(folder.resolve(route + ".yaml"), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,6 @@
 package dev.crossdock.alerts;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -464,15 +465,16 @@ class TellingTest {
   }
 
   @Test
-  void takesAnEditAtOnceAndKeepsWhatRanBeforeWhenItHasATypo() {
+  void takesAnEditThatItHasSeenTwiceAndKeepsWhatRanBeforeWhenItHasATypo() {
     chatRoute("");
     rig.look();
     rig.write(
         "chat", "id: chat\ngather: 0s\nkindz: [auth]\nto: { slack: { url: '${secret:chat}' } }");
     cases.open("gap", "shop", "", "a gap.");
     rig.look();
+    rig.look();
 
-    assertThat(chatted()).singleElement().asString().contains("gap at shop");
+    assertThat(chatted()).first().asString().contains("gap at shop");
     assertThat(cases.open())
         .filteredOn(c -> c.kind().equals("unheard"))
         .singleElement()
@@ -484,7 +486,49 @@ class TellingTest {
 
     chatRoute("kinds: [auth]");
     rig.look();
+    rig.look();
     assertThat(cases.open()).extracting(Cases.Case::kind).containsExactly("gap");
+  }
+
+  @Test
+  void tellsOnEveryOtherRouteAndOnThisAsBeforeWhenItsFileCannotBeRead() throws Exception {
+    chatRoute("");
+    mailRoute("");
+    rig.look();
+    rig.write("chat", "# für alle".getBytes(ISO_8859_1));
+    rig.look();
+    rig.look();
+    cases.open("gap", "shop", "", "a gap.");
+    rig.look();
+    rig.look();
+
+    assertThat(chatted()).anyMatch(said -> said.contains("gap at shop"));
+    assertThat(mailed()).anyMatch(said -> said.contains("gap at shop"));
+    assertThat(cases.open())
+        .filteredOn(c -> c.kind().equals("unheard"))
+        .singleElement()
+        .satisfies(c -> assertThat(c.times()).isEqualTo(1))
+        .satisfies(
+            c -> assertThat(c.sentence()).contains("ALR-003", "chat.yaml", "save it as UTF-8"));
+
+    chatRoute("");
+    rig.look();
+    rig.look();
+    assertThat(cases.open()).extracting(Cases.Case::kind).containsExactly("gap");
+  }
+
+  @Test
+  void doesNotTakeAFileThatIsBeingWrittenForOneThatMakesNoSense() {
+    chatRoute("");
+    rig.look();
+    rig.write("chat", "");
+    rig.look();
+    chatRoute("");
+    cases.open("gap", "shop", "", "a gap.");
+    rig.look();
+
+    assertThat(cases.open()).extracting(Cases.Case::kind).containsExactly("gap");
+    assertThat(chatted()).singleElement().asString().contains("gap at shop");
   }
 
   @Test

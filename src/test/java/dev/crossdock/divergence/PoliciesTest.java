@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.crossdock.divergence.Policies.Brake;
 import dev.crossdock.divergence.Policy.Heal;
 import dev.crossdock.kernel.FileCheck;
+import dev.crossdock.kernel.HubException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +26,7 @@ class PoliciesTest {
   private static final Policy SHIPPED = new Policy(500, 2, Heal.HEAL, 3, 2_000, 20_000);
 
   private final Path file;
+  private final MovedClock clock = new MovedClock();
 
   PoliciesTest(@TempDir Path folder) {
     this.file = folder.resolve("divergence.yaml");
@@ -37,7 +44,7 @@ class PoliciesTest {
 
   @Test
   void shipsAFileThatSaysWhatCountsWithoutIt() {
-    var policies = new Policies(Path.of("config/divergence.yaml"), noCheck());
+    var policies = new Policies(Path.of("config/divergence.yaml"), noCheck(), clock);
 
     assertThat(policies.of("shop", "stock", "main")).isEqualTo(SHIPPED);
     assertThat(policies.of("shop", "orders", "").heal()).isEqualTo(Heal.NEVER);
@@ -66,13 +73,44 @@ class PoliciesTest {
   void followsAnEditAndKeepsWhatCountedWhenTheEditMakesNoSense() throws IOException {
     var policies = policies();
     write("defaults: { stock: { over: 8% } }");
-    assertThat(policies.of("shop", "stock", "main").over()).isEqualTo(800);
+    assertThat(settled(policies)).isEqualTo(800);
 
     write("defaults: { stock: { over: lots } }");
-    assertThat(policies.of("shop", "stock", "main").over()).isEqualTo(800);
+    assertThat(settled(policies)).isEqualTo(800);
 
     Files.delete(file);
-    assertThat(policies.of("shop", "stock", "main").over()).isEqualTo(500);
+    assertThat(settled(policies)).isEqualTo(500);
+  }
+
+  @Test
+  void doesNotTakeAFileThatIsBeingWrittenForOneThatSaysNothing() throws IOException {
+    write("defaults: { stock: { heal: never } }");
+    var policies = policies();
+
+    write("");
+    assertThat(policies.of("shop", "stock", "main").heal()).isEqualTo(Heal.NEVER);
+    assertThat(policies.of("shop", "stock", "main").heal()).isEqualTo(Heal.NEVER);
+
+    write("defaults: { stock: { heal: never, over: 8% } }");
+    assertThat(settled(policies)).isEqualTo(800);
+    assertThat(policies.of("shop", "stock", "main").heal()).isEqualTo(Heal.NEVER);
+  }
+
+  @Test
+  void keepsWhatCountedWhenTheFileCannotBeRead() throws IOException {
+    write("defaults: { stock: { over: 8% } }");
+    var policies = policies();
+
+    Files.write(file, "# für alle\ndefaults: {}".getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(settled(policies)).isEqualTo(800);
+    assertThatThrownBy(this::policies)
+        .isInstanceOf(HubException.class)
+        .hasMessageContaining("DIV-001")
+        .hasMessageContaining("save it as UTF-8");
+
+    Files.delete(file);
+    Files.createDirectory(file);
+    assertThat(settled(policies)).isEqualTo(800);
   }
 
   @Test
@@ -91,8 +129,15 @@ class PoliciesTest {
     }
   }
 
+  /** Of how much stock may be off, once an edit has been left alone. */
+  private int settled(Policies policies) {
+    var unused = policies.of("shop", "stock", "main");
+    clock.now = clock.now.plusSeconds(1);
+    return policies.of("shop", "stock", "main").over();
+  }
+
   private Policies policies() {
-    return new Policies(file, noCheck());
+    return new Policies(file, noCheck(), clock);
   }
 
   private void write(String text) throws IOException {
@@ -106,5 +151,25 @@ class PoliciesTest {
         return Stream.of();
       }
     };
+  }
+
+  /** A clock that stands where a test puts it. */
+  private static final class MovedClock extends Clock {
+    private Instant now = Instant.parse("2026-06-01T10:00:00Z");
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.crossdock.kernel.FileCheck;
 import dev.crossdock.kernel.Finding;
 import dev.crossdock.kernel.HubException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,6 +145,31 @@ class SyncFilesTest {
 
     assertThat(files.look()).isFalse();
     assertThat(files.problems()).containsExactly(finding);
+  }
+
+  @Test
+  void goesOnWithTheOthersWhenAFileCannotBeRead() throws IOException {
+    write("orders-shop", read("orders-shop", "5s"));
+    write("items-shop", read("items-shop", "60s"));
+    var files = files();
+
+    var latin = "# für alle\n" + read("orders-shop", "6s");
+    Files.write(folder.resolve("orders-shop.yaml"), latin.getBytes(StandardCharsets.ISO_8859_1));
+    write("items-shop", read("items-shop", "70s"));
+    files.look();
+    assertThat(files.look()).isTrue();
+
+    assertThat(files.find("orders-shop").orElseThrow().every()).isEqualTo("5s");
+    assertThat(files.find("items-shop").orElseThrow().every()).isEqualTo("70s");
+    assertThat(files.problems())
+        .singleElement()
+        .satisfies(one -> assertThat(one.code()).isEqualTo("SYN-001"))
+        .satisfies(
+            one -> assertThat(one.sentence()).contains("orders-shop.yaml", "save it as UTF-8"));
+    assertThatThrownBy(this::files)
+        .isInstanceOf(HubException.class)
+        .hasMessageContaining("SYN-001")
+        .hasMessageContaining("orders-shop.yaml");
   }
 
   private SyncFiles files() {
