@@ -42,9 +42,7 @@ class AgeingWatch {
 
   void look() {
     var open = new HashSet<String>();
-    cases.open().stream()
-        .filter(c -> c.kind().equals(CASE))
-        .forEach(c -> open.add(c.channel() + "\n" + c.sentence()));
+    cases.open(CASE).forEach(c -> open.add(c.channel() + "\n" + c.sentence()));
     var old =
         jdbc.query(
             """
@@ -58,8 +56,8 @@ class AgeingWatch {
       still.add(one.channel());
       tell(one, open);
     }
-    cases.open().stream()
-        .filter(c -> c.kind().equals(CASE) && !still.contains(c.channel()))
+    cases.open(CASE).stream()
+        .filter(c -> !still.contains(c.channel()))
         .forEach(c -> cases.close(CASE, c.channel(), c.about()));
   }
 

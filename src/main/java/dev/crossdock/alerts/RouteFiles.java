@@ -129,8 +129,7 @@ class RouteFiles {
   private void closeWhatIsGone(Map<Path, EditedFile> files) {
     refused.keySet().retainAll(files.keySet());
     var ids = routes.values().stream().map(Route::id).toList();
-    cases.open().stream()
-        .filter(c -> c.kind().equals(UNHEARD))
+    cases.open(UNHEARD).stream()
         .filter(c -> !ids.contains(c.about()) && !files.containsKey(Path.of(c.about())))
         .forEach(c -> cases.close(UNHEARD, c.channel(), c.about()));
   }

@@ -82,8 +82,8 @@ class SilentWatch {
       heard.put(id, look(id, counts.getOrDefault(id, 0L), learned, now));
     }
     heard.keySet().retainAll(ids);
-    cases.open().stream()
-        .filter(c -> c.kind().equals(CASE) && !ids.contains(c.channel()))
+    cases.open(CASE).stream()
+        .filter(c -> !ids.contains(c.channel()))
         .forEach(c -> cases.close(CASE, c.channel(), c.about()));
   }
 

@@ -119,8 +119,8 @@ class BookAudit {
 
   /** Closes the case of an hour once every page of it balances. */
   private void heal() {
-    for (var one : cases.open()) {
-      if (one.kind().equals(CASE) && !differs(one)) {
+    for (var one : cases.open(CASE)) {
+      if (!differs(one)) {
         var hour = Instant.parse(one.about().substring(0, one.about().indexOf(' ')));
         table.pages(hour, hour.plus(1, ChronoUnit.HOURS)).each().forEach(this::lookAt);
         found = allThatDiffers();

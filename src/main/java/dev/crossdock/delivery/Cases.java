@@ -1,5 +1,7 @@
 package dev.crossdock.delivery;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -26,6 +28,11 @@ public class Cases {
       update delivery_cases set closed_at = crossdock_now()
       where kind = ? and channel = ? and about = ? and closed_at is null
       """;
+
+  private static final String OPEN_ONES =
+      """
+      select kind, channel, about, sentence, times, opened_at, last_at from delivery_cases
+      where closed_at is null""";
 
   private final JdbcTemplate jdbc;
 
@@ -61,19 +68,24 @@ public class Cases {
     jdbc.update(CLOSE, kind, channel, about);
   }
 
-  /** The open ones, oldest first. */
+  /** The open ones, oldest first; only the first 500, as there may be any number. */
   public List<Case> open() {
-    return jdbc.query(
-        "select kind, channel, about, sentence, times, opened_at, last_at from delivery_cases"
-            + " where closed_at is null order by opened_at, id limit 500",
-        (row, i) ->
-            new Case(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                row.getInt(5),
-                row.getTimestamp(6).toInstant(),
-                row.getTimestamp(7).toInstant()));
+    return jdbc.query(OPEN_ONES + " order by opened_at, id limit 500", Cases::read);
+  }
+
+  /** All open ones of a kind, for who closes what is over; oldest first. */
+  public List<Case> open(String kind) {
+    return jdbc.query(OPEN_ONES + " and kind = ? order by opened_at, id", Cases::read, kind);
+  }
+
+  private static Case read(ResultSet row, int i) throws SQLException {
+    return new Case(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getInt(5),
+        row.getTimestamp(6).toInstant(),
+        row.getTimestamp(7).toInstant());
   }
 }

@@ -180,8 +180,7 @@ public class Gaps {
                 one.channel(),
                 one.name(),
                 sentence(one, missing.getOrDefault(one, List.of()))));
-    cases.open().stream()
-        .filter(c -> c.kind().equals(CASE))
+    cases.open(CASE).stream()
         .filter(c -> !missing.containsKey(new Counted(c.channel(), c.about())))
         .forEach(c -> cases.close(CASE, c.channel(), c.about()));
   }

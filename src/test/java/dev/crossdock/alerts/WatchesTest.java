@@ -197,6 +197,22 @@ class WatchesTest {
     assertThat(cases.open()).isEmpty();
   }
 
+  @Test
+  void seesItsOwnCasesHoweverManyOlderOnesAreOpen() {
+    sql.update(
+        "insert into delivery_cases (kind, channel, about, sentence, opened_at)"
+            + " select 'gap', 'york', n::text, 'no.', crossdock_now() - interval '1 day'"
+            + " from generate_series(1, 600) n");
+    parked("leeds", "25 hours", 1);
+    rig.get(AgeingWatch.class).look();
+    rig.get(AgeingWatch.class).look();
+    assertThat(cases.open("ageing")).extracting(Cases.Case::times).containsExactly(1);
+
+    sql.update("update delivery_parked set left_at = crossdock_now()");
+    rig.get(AgeingWatch.class).look();
+    assertThat(cases.open("ageing")).isEmpty();
+  }
+
   private void parked(String channel, String ago, int id) {
     sql.update(
         "insert into delivery_parked (message_id, channel, topic, order_key, class, code, sentence, trace, received_at, parked_at)"
