@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of one attempt to tell somebody.
  *
- * @param why what the other side said; empty when it was told
+ * @param why what the other side said; empty when all were told
  * @param retryAfter how long it asks us to wait; null when it does not say
  */
 record Answer(Kind kind, String why, @Nullable Duration retryAfter) {
@@ -24,6 +24,11 @@ record Answer(Kind kind, String why, @Nullable Duration retryAfter) {
   }
 
   static final Answer TOLD = new Answer(Kind.TOLD, "", null);
+
+  /** Some of them have it, and it is not told to these again. */
+  static Answer toldSome(String why) {
+    return new Answer(Kind.TOLD, why, null);
+  }
 
   static Answer notNow(String why) {
     return new Answer(Kind.NOT_NOW, why, null);

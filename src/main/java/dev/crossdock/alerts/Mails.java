@@ -5,12 +5,13 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.mail.MailAuthenticationException;
 import org.springframework.mail.MailException;
 import org.springframework.mail.MailSendException;
@@ -48,28 +49,54 @@ class Mails {
 
   /** Only what the server said for certain is certain; a line that broke says nothing. */
   private static Answer answer(Route.Mail to, MailSendException why) {
-    if (why.getCause() != null) {
-      var name = why.getCause().getClass().getSimpleName();
+    var failed = why.getFailedMessages().values();
+    if (failed.isEmpty()) {
+      // the server has the letter; what broke is only the good-bye
+      return Answer.TOLD;
+    }
+    var cause = why.getCause();
+    if (cause instanceof Exception broken && failed.contains(broken)) {
+      // what every letter failed of is the way there
+      var name = cause.getClass().getSimpleName();
       return Answer.notNow("no letter could be handed to %s (%s)".formatted(to.host(), name));
     }
-    var status = why.getFailedMessages().values().stream().mapToInt(Mails::status).max().orElse(0);
+    return answer(to, failed.iterator().next());
+  }
+
+  private static Answer answer(Route.Mail to, Exception why) {
+    var refused = refused(why);
+    if (why instanceof SendFailedException some && some.getValidSentAddresses() != null) {
+      return Answer.toldSome("%s answered %s".formatted(to.host(), words(refused)));
+    }
+    // of several answers the mildest: that one may take it later
+    var status =
+        why instanceof SMTPSendFailedException failed
+            ? failed.getReturnCode()
+            : refused.stream().mapToInt(SMTPAddressFailedException::getReturnCode).min().orElse(0);
+    var words = refused.isEmpty() ? "" + status : words(refused);
     if (status >= LASTING) {
-      return Answer.refused("%s answered %d".formatted(to.host(), status));
+      return Answer.refused("%s answered %s".formatted(to.host(), words));
     }
     return status >= PASSING
-        ? Answer.notNow("%s answered %d".formatted(to.host(), status))
+        ? Answer.notNow("%s answered %s".formatted(to.host(), words))
         : Answer.unsure("%s did not answer to the end".formatted(to.host()));
   }
 
-  /** What the server answered; 0 when it did not. */
-  private static int status(@Nullable Throwable why) {
-    if (why instanceof SMTPSendFailedException failed) {
-      return failed.getReturnCode();
+  /** What the server answered to single addresses, where it did. */
+  private static List<SMTPAddressFailedException> refused(Exception why) {
+    var refused = new ArrayList<SMTPAddressFailedException>();
+    for (Exception e = why; e instanceof MessagingException more; e = more.getNextException()) {
+      if (e instanceof SMTPAddressFailedException one) {
+        refused.add(one);
+      }
     }
-    if (why instanceof SMTPAddressFailedException failed) {
-      return failed.getReturnCode();
-    }
-    return why instanceof SendFailedException failed ? status(failed.getNextException()) : 0;
+    return refused;
+  }
+
+  private static String words(List<SMTPAddressFailedException> refused) {
+    return refused.stream()
+        .map(one -> "%d to %s".formatted(one.getReturnCode(), one.getAddress().getAddress()))
+        .collect(Collectors.joining(", "));
   }
 
   private JavaMailSenderImpl sender(Route.Mail to) {
@@ -81,6 +108,8 @@ class Mails {
     properties.put("mail.smtp.connectiontimeout", CONNECT_MILLIS);
     properties.put("mail.smtp.timeout", ANSWER_MILLIS);
     properties.put("mail.smtp.writetimeout", ANSWER_MILLIS);
+    // one letter box that is no more does not keep the others from theirs
+    properties.put("mail.smtp.sendpartial", "true");
     properties.put("mail.smtp.ssl.checkserveridentity", "true");
     properties.put("mail.smtp.ssl.enable", "" + to.tls().equals("implicit"));
     properties.put("mail.smtp.starttls.enable", "" + to.tls().equals("starttls"));

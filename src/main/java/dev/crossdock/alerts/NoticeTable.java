@@ -219,9 +219,10 @@ class NoticeTable {
               select from alerts_messages t
               where t.route = ?
                 and (t.finished_at is null and t.attempts >= ?
-                     or t.state in ('failed', 'unsure')
-                        and (t.state = 'failed' and t.transition = 'resolved'
-                             or exists (select from alerts_notices n where n.message = t.id and not n.ended))
+                     or (t.state = 'sent' and t.answer <> ''
+                         or t.state in ('failed', 'unsure')
+                            and (t.state = 'failed' and t.transition = 'resolved'
+                                 or exists (select from alerts_notices n where n.message = t.id and not n.ended)))
                         and not exists (select from alerts_messages l where l.route = t.route and l.id > t.id and l.state = 'sent')))
             """,
             Boolean.class,

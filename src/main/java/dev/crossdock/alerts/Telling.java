@@ -70,7 +70,8 @@ class Telling {
     var answer = claimed.message().count() == 0 ? Answer.TOLD : answer(route, claimed.message());
     CrashPoints.hit("alerts.told");
     if (answer.kind() == Kind.TOLD) {
-      end(route, claimed, "sent", "");
+      end(route, claimed, "sent", answer.why());
+      toldSome(route, claimed.message().count(), answer.why());
     } else if (answer.kind() == Kind.UNSURE && !route.to().knowsRepeats()) {
       end(route, claimed, "unsure", answer.why());
       unsure(route, claimed.message().count(), answer.why());
@@ -129,6 +130,15 @@ class Telling {
         route,
         "ALR-022 route %s told %d alerts and nobody knows whether it was heard: %s. It is not told twice; look at the alerts on the first page."
             .formatted(route.id(), alerts, why));
+  }
+
+  private void toldSome(Route route, int alerts, String why) {
+    if (!why.isEmpty()) {
+      unheard(
+          route,
+          "ALR-023 route %s told %d alerts, and not to everybody: %s. Correct config/alerts/%s.yaml, or have the letter box opened again."
+              .formatted(route.id(), alerts, why, route.id()));
+    }
   }
 
   private void unheard(Route route, String sentence) {

@@ -80,6 +80,10 @@ class TellingTest {
   }
 
   private void mailRoute(String more) {
+    mailRoute(more, mail.getSmtp().getPort(), "duty@example.com");
+  }
+
+  private void mailRoute(String more, int port, String to) {
     rig.write(
         "duty",
         """
@@ -92,9 +96,9 @@ class TellingTest {
             port: %d
             tls: none
             from: hub@example.com
-            to: [duty@example.com]
+            to: [%s]
         """
-            .formatted(more, mail.getSmtp().getPort()));
+            .formatted(more, port, to));
   }
 
   private void chatRoute(String more) {
@@ -462,6 +466,100 @@ class TellingTest {
     assertThat(mail.getReceivedMessages()).isEmpty();
     assertThat(lines("select state || ' ' || attempts from alerts_messages"))
         .containsExactly("owed 1");
+  }
+
+  @Test
+  void sendsALetterOnceThoughTheLineBreaksAtTheGoodBye() throws Exception {
+    try (var server = new MailStandIn()) {
+      server.breaksAtQuit();
+      mailRoute("", server.port(), "duty@example.com");
+      cases.open("auth", "shop", "", "no.");
+      rig.look();
+      minutesPass();
+      rig.look();
+
+      assertThat(server.letters()).containsExactly(List.of("duty@example.com"));
+    }
+    assertThat(lines("select state || ' ' || attempts from alerts_messages"))
+        .containsExactly("sent 1");
+    assertThat(cases.open()).extracting(Cases.Case::kind).containsExactly("auth");
+  }
+
+  @Test
+  void sendsNoLetterTwiceWhoseAnswerWasCutOff() throws Exception {
+    try (var server = new MailStandIn()) {
+      server.breaksAtTheEndOfALetter();
+      mailRoute("", server.port(), "duty@example.com");
+      cases.open("auth", "shop", "", "no.");
+      rig.look();
+      minutesPass();
+      rig.look();
+
+      assertThat(server.letters()).hasSize(1);
+    }
+    assertThat(lines("select state from alerts_messages")).containsExactly("unsure");
+  }
+
+  @Test
+  void sendsALetterToAllWhoTakeItAndNamesWhoDoesNot() throws Exception {
+    try (var server = new MailStandIn()) {
+      server.refuses("gone@example.com");
+      mailRoute("", server.port(), "gone@example.com, duty@example.com");
+      cases.open("auth", "shop", "", "no.");
+      rig.look();
+      minutesPass();
+      rig.look();
+
+      assertThat(server.letters()).containsExactly(List.of("duty@example.com"));
+      assertThat(unheard())
+          .singleElement()
+          .asString()
+          .contains("ALR-023 route duty", "550 to gone@example.com")
+          .doesNotContain("to duty@example.com");
+
+      server.refuses("");
+      cases.open("auth", "market", "", "no, too.");
+      rig.look();
+      assertThat(server.letters()).hasSize(2);
+      assertThat(unheard()).isEmpty();
+    }
+  }
+
+  @Test
+  void namesTheLetterBoxesWhenAllAreRefused() throws Exception {
+    try (var server = new MailStandIn()) {
+      server.refuses("gone@example.com");
+      mailRoute("", server.port(), "gone@example.com");
+      cases.open("auth", "shop", "", "no.");
+      for (int n = 0; n < 4; n++) {
+        rig.look();
+        minutesPass();
+      }
+
+      assertThat(server.letters()).isEmpty();
+      assertThat(unheard())
+          .singleElement()
+          .asString()
+          .contains("ALR-021", "550 to gone@example.com");
+    }
+  }
+
+  @Test
+  void triesAgainWhileNoMailServerIsThere() throws Exception {
+    int port;
+    try (var server = new MailStandIn()) {
+      port = server.port();
+    }
+    mailRoute("", port, "duty@example.com");
+    cases.open("auth", "shop", "", "no.");
+    rig.look();
+
+    assertThat(lines("select state || ' ' || attempts from alerts_messages"))
+        .containsExactly("owed 1");
+  }
+
+  private List<String> unheard() {
+    return cases.open("unheard").stream().map(Cases.Case::sentence).toList();
   }
 
   @Test
