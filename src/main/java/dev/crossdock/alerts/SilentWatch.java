@@ -113,7 +113,8 @@ class SilentWatch {
   private Usual learned(Instant now) {
     var known = usual;
     if (known == null || Duration.between(learnedAt, now).compareTo(LEARN_EVERY) >= 0) {
-      known = Usual.of(books.hours(Usual.from(now), now), now);
+      var zones = channels.all().stream().collect(Collectors.toMap(Channel::id, Channel::zone));
+      known = Usual.of(books.hours(Usual.from(now), now), zones);
       usual = known;
       learnedAt = now;
     }

@@ -49,6 +49,8 @@ class WatchesTest {
     for (var id : List.of("leeds", "york")) {
       Files.writeString(channels.resolve(id + ".yaml"), "{ id: %s, system: pos }".formatted(id));
     }
+    Files.writeString(
+        channels.resolve("hull.yaml"), "{ id: hull, system: pos, zone: Europe/London }");
     clock.now = NOON;
     rig = new AlertsRig(DATABASE.app(), house, Map.of(), clock);
     cases = rig.get(Cases.class);
@@ -90,9 +92,15 @@ class WatchesTest {
 
   /** So many days, each with as many messages in every hour from eight to eight. */
   private void days(String channel, int days, int perHour) {
+    days(channel, days, perHour, ZoneOffset.UTC);
+  }
+
+  /** The same, by a clock of its own. */
+  private void days(String channel, int days, int perHour, ZoneId zone) {
+    var today = clock.now.atZone(zone).toLocalDate();
     for (int day = 1; day <= days; day++) {
       for (int hour = 8; hour < 20; hour++) {
-        heard(channel, NOON.minus(Duration.ofDays(day)).plus(Duration.ofHours(hour - 12)), perHour);
+        heard(channel, today.minusDays(day).atTime(hour, 0).atZone(zone).toInstant(), perHour);
       }
     }
   }
@@ -153,6 +161,42 @@ class WatchesTest {
     lookAfter(Duration.ofHours(2));
 
     assertThat(silent()).isEmpty();
+  }
+
+  @Test
+  void letsAShopCloseOneDayAWeekAndNotTheNext() {
+    clock.now = Instant.parse("2026-06-21T12:00:00Z");
+    days("leeds", 14, 20);
+    closedOnSundays();
+    lookAfter(Duration.ZERO);
+    lookAfter(Duration.ofHours(2));
+    assertThat(silent()).as("on a Sunday").isEmpty();
+
+    clock.now = Instant.parse("2026-06-22T08:00:00Z");
+    days("leeds", 1, 20);
+    closedOnSundays();
+    heard("leeds", clock.now, 1);
+    lookAfter(Duration.ZERO);
+    lookAfter(Duration.ofHours(1));
+    assertThat(silent()).as("on the Monday after it").containsExactly("leeds 1");
+  }
+
+  private void closedOnSundays() {
+    sql.update(
+        "delete from delivery_book_entries where extract(isodow from hour at time zone 'UTC') = 7");
+  }
+
+  @Test
+  void countsByTheClockOnTheWallOfTheShop() {
+    // the clocks went back on the Sunday before
+    clock.now = Instant.parse("2026-10-26T07:00:00Z");
+    days("hull", 14, 20, ZoneId.of("Europe/London"));
+    lookAfter(Duration.ZERO);
+    lookAfter(Duration.ofMinutes(59));
+    assertThat(silent()).as("before eight").isEmpty();
+
+    lookAfter(Duration.ofMinutes(31));
+    assertThat(silent()).as("half an hour after eight").containsExactly("hull 1");
   }
 
   @Test
