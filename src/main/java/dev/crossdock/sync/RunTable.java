@@ -95,14 +95,20 @@ class RunTable {
     }
   }
 
-  /** Takes the run that goes on, or else the one that has waited longest, in hand. */
+  /**
+   * Takes the run that goes on, or else the one that has waited longest, in hand; none under a turn
+   * that is over, whose runs are another process's.
+   */
   Optional<Claimed> claim(String sync, String owner, long epoch) {
     return jdbc
         .query(
             """
-            update sync_runs set state = 'running', owner = ?, epoch = ?, lives = lives + 1,
+            with mine as (
+              select owner, epoch from sync_turns where sync = ? and owner = ? and epoch = ? for share)
+            update sync_runs set state = 'running', owner = mine.owner, epoch = mine.epoch, lives = lives + 1,
               started_at = coalesce(started_at, crossdock_now()), resumed_at = crossdock_now(),
               resumed_items = items
+            from mine
             where id = (select id from sync_runs where sync = ? and state in ('queued', 'running')
                         order by state = 'running' desc, id limit 1)
             returning id, started_at, lives, position
@@ -113,6 +119,7 @@ class RunTable {
                     row.getTimestamp(2).toInstant(),
                     row.getInt(3),
                     row.getString(4)),
+            sync,
             owner,
             epoch,
             sync)

@@ -112,9 +112,9 @@ class Runs implements Capped, DisposableBean {
         sync,
         epoch -> {
           var claimed = table.claim(sync.id(), turns.owner(), epoch);
-          claimed.ifPresent(
-              run -> make(sync, RunProgress.of(sync, turns, table, epoch, run), run.lives()));
-          return claimed.isPresent();
+          return claimed
+              .map(run -> make(sync, RunProgress.of(sync, turns, table, epoch, run), run.lives()))
+              .orElse(false);
         });
   }
 
@@ -153,7 +153,8 @@ class Runs implements Capped, DisposableBean {
     }
   }
 
-  private void make(Sync sync, RunProgress progress, int lives) {
+  /** False when it was to be left to another process, and with it what waits behind it. */
+  private boolean make(Sync sync, RunProgress progress, int lives) {
     inHand.put(sync.id(), progress);
     try {
       if (lives > MOST_LIVES) {
@@ -170,14 +171,16 @@ class Runs implements Capped, DisposableBean {
       // the hub stops, and leaves it as it is to whoever comes next
       stopping = true;
     } catch (Progress.Stopped e) {
-      if (e.cancelled()) {
-        progress.end("cancelled", null);
+      if (!e.cancelled()) {
+        return false;
       }
+      progress.end("cancelled", null);
     } catch (RuntimeException e) {
       failed(sync, progress, e);
     } finally {
       inHand.remove(sync.id());
     }
+    return true;
   }
 
   private void failed(Sync sync, RunProgress progress, RuntimeException e) {

@@ -203,6 +203,55 @@ class RunsTest {
   }
 
   @Test
+  void leavesARunToTheHubThatTookIt() {
+    one.runs.open(nightly, Run.Cause.SCHEDULE, null, DUE);
+    one.atPage =
+        (page, progress) -> {
+          if (page == 3) {
+            lapse();
+            var epoch = other.turns.take(nightly).orElseThrow();
+            assertThat(other.table.claim("nightly", other.turns.owner(), epoch)).isPresent();
+          }
+        };
+
+    one.runs.next(nightly);
+    one.runs.next(nightly);
+
+    assertThat(only().state()).isEqualTo("running");
+    assertThat(only().lives()).isEqualTo(2);
+    assertThat(jdbc.queryForObject("select owner from sync_runs", String.class))
+        .isEqualTo(other.turns.owner());
+    assertThat(owners()).containsExactly(one.turns.owner(), one.turns.owner());
+  }
+
+  @Test
+  void takesNoRunUnderATurnThatIsOver() {
+    one.runs.open(nightly, Run.Cause.SCHEDULE, null, DUE);
+    var epoch = one.turns.take(nightly).orElseThrow();
+    lapse();
+    assertThat(other.turns.take(nightly)).isPresent();
+
+    assertThat(one.table.claim("nightly", one.turns.owner(), epoch)).isEmpty();
+
+    assertThat(only().state()).isEqualTo("queued");
+    assertThat(only().lives()).isZero();
+  }
+
+  @Test
+  void doesNotBeginARunAgainThatItWasToldToLeave() {
+    one.runs.open(nightly, Run.Cause.SCHEDULE, null, DUE);
+    one.atPage =
+        (page, progress) -> {
+          throw new Progress.Stopped(false);
+        };
+
+    one.runs.next(nightly);
+
+    assertThat(only().state()).isEqualTo("running");
+    assertThat(only().lives()).isEqualTo(1);
+  }
+
+  @Test
   void stopsARunThatSomebodyCancels() {
     one.runs.open(nightly, Run.Cause.SCHEDULE, null, DUE);
     one.atPage =
