@@ -10,8 +10,9 @@ import org.springframework.stereotype.Component;
 class HealRounds {
   private static final String PLACES =
       """
-      select distinct channel, entity, place from divergence_items
-      where state = 'drift' and closed_at is null order by channel, entity, place
+      select channel, entity, place, bool_or(exists (select from divergence_healable_view h where h.id = i.id))
+      from divergence_items i where state = 'drift' and closed_at is null
+      group by channel, entity, place order by channel, entity, place
       """;
 
   private static final String PROPOSE =
@@ -145,8 +146,8 @@ class HealRounds {
     this.jdbc = jdbc;
   }
 
-  /** Where something drifted that nobody has decided on. */
-  record Place(String channel, String entity, String place) {}
+  /** Where something drifted that nobody has decided on; whether any of it can be corrected. */
+  record Place(String channel, String entity, String place, boolean healable) {}
 
   /** Ends what is over, leaves what a person left, and takes up again what did not hold. */
   void settle() {
@@ -157,7 +158,9 @@ class HealRounds {
 
   List<Place> places() {
     return jdbc.query(
-        PLACES, (row, i) -> new Place(row.getString(1), row.getString(2), row.getString(3)));
+        PLACES,
+        (row, i) ->
+            new Place(row.getString(1), row.getString(2), row.getString(3), row.getBoolean(4)));
   }
 
   /** A person is asked. */

@@ -117,13 +117,18 @@ class Healing {
         : limits;
   }
 
-  /** Asks a person where the policy or the system says so; what is left may be healed. */
+  /**
+   * Asks a person where the policy or the system says so; what is left may be healed. What nobody
+   * knows here, or was never listed there, stays as it is and is weighed against nothing.
+   */
   private List<Limit> limits(List<Place> places) {
     var limits = new ArrayList<Limit>();
     for (var place : places) {
       var policy = policies.of(place.channel(), place.entity(), place.place());
       if (policy.heal() == Heal.HEAL && isTold(place)) {
-        limits.add(new Limit(place.place(), policy));
+        if (place.healable()) {
+          limits.add(new Limit(place.place(), policy));
+        }
       } else if (policy.heal() != Heal.NEVER) {
         rounds.propose(place);
       }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.crossdock.delivery.HubCore;
 import dev.crossdock.platform.TestDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What becomes of a number that a system shows and should not. */
 class HealingTest {
@@ -256,6 +258,39 @@ class HealingTest {
     assertThat(it.owed()).isZero();
   }
 
+  @Test
+  void looksAtNoBudgetWhereNothingCanBeHealed() {
+    var it = shop(100).compared("select 'NOBODY-KNOWS', 14 union select 'SKU-1', null");
+    assertThat(places(it)).containsExactly("stock at 1: false");
+
+    it.round();
+    assertThat(it.items()).containsExactly("drift", "drift");
+
+    it.compared("select 'SKU-2', 14");
+    assertThat(places(it)).containsExactly("stock at 1: true");
+    it.round();
+    assertThat(it.items()).containsExactly("drift", "drift", "healing");
+  }
+
+  @Test
+  void readsOfAChannelsLevelsOnlyThoseThatDiffer() {
+    var it = shop(5_000).edits("SKU-1", 14).reads("SKU-1");
+    new JdbcTemplate(DATABASE.owner()).execute("analyze delivery_targets");
+
+    var plan =
+        it.sql.queryForList(
+            "explain select sku from delivery_repairs_view where channel = 'shop' and differs",
+            String.class);
+
+    assertThat(plan).asString().contains("delivery_targets_differing").doesNotContain("Seq Scan");
+  }
+
+  private static List<String> places(HealTrial it) {
+    return it.core.get(HealRounds.class).places().stream()
+        .map(at -> "%s at %s: %s".formatted(at.entity(), at.place(), at.healable()))
+        .toList();
+  }
+
   private HealTrial shop(int skus) {
     return open("shop", skus);
   }
@@ -264,7 +299,7 @@ class HealingTest {
     return new HealTrial(DATABASE, core, channel, skus);
   }
 
-  private static java.util.List<String> audited(HealTrial it) {
+  private static List<String> audited(HealTrial it) {
     return it.sql.queryForList(
         "select who || ' ' || what || ' ' || count from delivery_audit order by id", String.class);
   }
