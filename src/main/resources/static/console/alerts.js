@@ -4,7 +4,7 @@ import { again, asker, byId, element, heading, lasting, local, number, plural, s
 const ask = asker('/console/alerts');
 const HOUR = 3_600_000;
 const TOMORROW_AT = 8;
-const KINDS = { auth: 'credential refused', 'heal-stuck': 'healing gave up', 'duplicate-sku': 'duplicate SKU', 'fulfilment-by-hand': 'to be sent by hand', 'fulfilment-undone': 'sent, then cancelled' };
+const KINDS = { auth: 'credential refused', 'heal-stuck': 'healing gave up', 'duplicate-sku': 'duplicate SKU', 'fulfilment-by-hand': 'to be sent by hand', 'fulfilment-undone': 'sent, then cancelled', uncompared: 'could not be compared' };
 const TOLD = { opened: 'that it began', again: 'that it still lasts', resolved: 'that it is over' };
 const SENT = { owed: 'not sent yet', calling: 'on its way', sent: 'sent', failed: 'failed', unsure: 'no answer came' };
 const kindWord = kind => KINDS[kind] ?? kind.replaceAll('-', ' ');

@@ -235,10 +235,11 @@ async function compare() {
   byId('earlier').hidden = runs.length === latest.size && !earlier;
 }
 
-const OUTCOMES = { compared: 'compared', braked: 'held by the brake', failed: 'failed' };
+const OUTCOMES = { compared: 'compared', braked: 'held by the brake', failed: 'failed to compare' };
 function compared(run) {
-  const cells = [[`${run.channel} ${run.entity}`, 'who'], [time(run.comparedAt, ago(run.comparedAt)), 'when-cell', `as of ${local(run.asOf)}`], [number(run.expected), 'num', 'we expect'], [number(run.observed), 'num', 'it says'], [number(run.agreed), 'num', 'agreed'],
-    [number(run.lag), 'num', 'on its way'], [number(run.tolerated), 'num', 'tolerated'], [number(run.suspected), 'num', 'suspected'], [number(run.drift), `num ${run.drift ? 'some' : ''}`, 'drift'], [lasting(run.millis), 'num', 'took'],
+  const counted = n => (run.outcome === 'failed' ? '–' : number(n));
+  const cells = [[`${run.channel} ${run.entity}`, 'who'], [time(run.comparedAt, ago(run.comparedAt)), 'when-cell', `as of ${local(run.asOf)}`], [counted(run.expected), 'num', 'we expect'], [number(run.observed), 'num', 'it says'], [counted(run.agreed), 'num', 'agreed'],
+    [counted(run.lag), 'num', 'on its way'], [counted(run.tolerated), 'num', 'tolerated'], [counted(run.suspected), 'num', 'suspected'], [counted(run.drift), `num ${run.drift ? 'some' : ''}`, 'drift'], [run.outcome === 'failed' ? '–' : lasting(run.millis), 'num', 'took'],
     [element('span', {}, element('span', { class: `tag outcome-${run.outcome}` }, OUTCOMES[run.outcome] ?? run.outcome), run.sentence ? element('p', { class: 'muted' }, run.sentence) : ''), 'outcome']];
   return element('tr', { role: 'row' }, ...cells.map(([what, kind, label], i) => element(i ? 'td' : 'th', { role: i ? 'cell' : 'rowheader', scope: i ? null : 'row', class: kind, 'data-label': label, title: kind === 'when-cell' ? label : null }, what)));
 }

@@ -46,7 +46,7 @@ function fillStrip(cells, { levels, states, orders, runs, now }) {
     cells.said.replaceChildren(...(levels.levels === 0 ? ['no levels that could be compared'] : counts.map(([n, word, kind]) => element('span', { class: n ? kind : 'zero' }, element('b', {}, number(n)), ` ${word}`))));
   }
   const open = OPEN.filter(one => states[one]).map(one => OPEN_WORDS[one](states[one])).concat(orders ? `${plural(orders, 'order differs', 'orders differ')}` : []).join(', ');
-  const last = runs.map(run => `${run.entity} ${OUTCOMES[run.outcome] ?? run.outcome} ${ago(run.comparedAt, now)}, ${number(run.agreed)} of ${number(Math.max(run.expected, run.observed))} agreed`).join('; ');
+  const last = runs.map(run => `${run.entity} ${OUTCOMES[run.outcome] ?? run.outcome} ${ago(run.comparedAt, now)}${run.outcome === 'failed' ? '' : `, ${number(run.agreed)} of ${number(Math.max(run.expected, run.observed))} agreed`}`).join('; ');
   put(cells.found, [open, last || 'not compared yet'].filter(Boolean).join(' · '));
 }
 

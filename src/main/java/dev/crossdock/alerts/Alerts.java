@@ -31,6 +31,7 @@ public class Alerts {
           "imbalance",
           "unheard",
           "broker",
+          "uncompared",
           "brake",
           "zeroed",
           "auth",

@@ -61,7 +61,8 @@ class DivergenceTables {
       snapshots as (
         select channel, max(id) as run
         from (select distinct on (channel, entity) channel, id, outcome from divergence_runs_view
-              where not look and id > (select max(id) - 20000 from divergence_runs_view) order by channel, entity, id desc) latest
+              where not look and outcome <> 'failed' and id > (select max(id) - 20000 from divergence_runs_view)
+              order by channel, entity, id desc) latest
         where outcome = 'braked' group by channel)
       select coalesce(c.channel, s.channel), coalesce(c.n, 0), r.sentence
       from corrections c full join snapshots s using (channel)

@@ -13,7 +13,6 @@ import dev.crossdock.divergence.compare.DifferingTable.Reach;
 import dev.crossdock.divergence.compare.DifferingTable.Sizes;
 import dev.crossdock.divergence.compare.FindingTable.Result;
 import dev.crossdock.sync.SnapshotTaken;
-import dev.crossdock.sync.Snapshots;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ public class Compare {
   private final Policies policies;
   private final Heals heals;
   private final Channels channels;
-  private final Snapshots snapshots;
+  private final Outcomes outcomes;
   private final Causes causes;
   private final Told told;
   private final TransactionTemplate transaction;
@@ -56,7 +55,7 @@ public class Compare {
       Policies policies,
       Heals heals,
       Channels channels,
-      Snapshots snapshots,
+      Outcomes outcomes,
       Causes causes,
       Told told,
       TransactionTemplate transaction) {
@@ -67,7 +66,7 @@ public class Compare {
     this.policies = policies;
     this.heals = heals;
     this.channels = channels;
-    this.snapshots = snapshots;
+    this.outcomes = outcomes;
     this.causes = causes;
     this.told = told;
     this.transaction = transaction;
@@ -81,11 +80,7 @@ public class Compare {
     try {
       compare(news);
     } catch (RuntimeException e) {
-      LOG.atError()
-          .setCause(e)
-          .addKeyValue("channel", news.channel())
-          .addKeyValue("snapshot", news.snapshot())
-          .log("DIV-002 a snapshot could not be compared; the next one will be");
+      outcomes.failed(news, e);
     }
   }
 
@@ -120,8 +115,7 @@ public class Compare {
           table.begin(taken);
           new Comparison(taken, channel.get(), news.whole()).run();
         });
-    snapshots.compared(taken.id());
-    snapshots.forget(taken.id());
+    outcomes.forget(taken);
   }
 
   static Book book(Channel channel, String entity) {
@@ -153,6 +147,7 @@ public class Compare {
     }
 
     void run() {
+      outcomes.compared(taken, reach);
       var run = findings.openRun(taken, reach);
       var patience = lag.of(channel, book);
       differing.join(taken, book, isPooled(), reach, keys);

@@ -97,7 +97,12 @@ class CompareTable {
       String entity,
       Instant asOf,
       long lines,
-      @Nullable Long units) {}
+      @Nullable Long units) {
+    /** Whether only what was suspected was asked for. */
+    boolean isLook() {
+      return sync.equals("look");
+    }
+  }
 
   /** Null when it was never read to its end, or has been compared. */
   @Nullable Taken taken(long snapshot) {

@@ -118,6 +118,9 @@ class DivergenceTablesTest {
 
     assertThat(tables.held("market"::equals))
         .containsExactly(new Held("market", 0, true, "All zero."));
+    run("market", "stock", 0);
+    owner.update("update divergence_runs set outcome = 'failed' where outcome = 'compared'");
+    assertThat(tables.held(channel -> false)).as("one that failed says nothing").hasSize(1);
     run("market", "stock", 12);
     assertThat(tables.held(channel -> false)).isEmpty();
   }

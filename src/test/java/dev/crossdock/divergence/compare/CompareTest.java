@@ -99,6 +99,49 @@ class CompareTest {
   }
 
   @Test
+  void tellsOfASnapshotThatCannotBeComparedUntilTheNextOneIs() {
+    rig.shows("TEE", 10);
+
+    rig.sql().execute("alter table divergence_items rename to gone");
+    try {
+      rig.shopSays(FIRST, said("TEE", 4));
+    } finally {
+      rig.sql().execute("alter table gone rename to divergence_items");
+    }
+
+    assertThat(rig.lastRun())
+        .containsEntry("outcome", "failed")
+        .containsEntry("observed", 1L)
+        .containsEntry("look", false);
+    assertThat(String.valueOf(rig.lastRun().get("sentence")))
+        .startsWith("DIV-002 ")
+        .contains("shop's stock", "divergence_items");
+    assertThat(rig.cases()).containsExactly("uncompared stock");
+    assertThat(rig.states()).isEmpty();
+
+    rig.shopSays(SECOND, said("TEE", 10));
+    assertThat(rig.cases()).isEmpty();
+    assertThat(rig.lastRun()).containsEntry("outcome", "compared");
+  }
+
+  @Test
+  void callsNothingFailedWhoseLinesCannotBeForgotten() {
+    rig.shows("TEE", 10);
+
+    rig.sql()
+        .execute(
+            "alter table sync_snapshots add constraint kept check (state <> 'compared') not valid");
+    try {
+      rig.shopSays(FIRST, said("TEE", 10));
+    } finally {
+      rig.sql().execute("alter table sync_snapshots drop constraint kept");
+    }
+
+    assertThat(rig.lastRun()).containsEntry("outcome", "compared").containsEntry("agreed", 1L);
+    assertThat(rig.cases()).isEmpty();
+  }
+
+  @Test
   void isOverWhenTheSecondLookAgrees() {
     rig.shows("TEE", 10);
 
