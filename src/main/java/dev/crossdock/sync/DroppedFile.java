@@ -26,6 +26,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class DroppedFile {
+  private static final String VALUE = "-?[0-9]{1,%d}".formatted(SnapshotLine.MOST_DIGITS);
+
   private final SnapshotRun runs;
   private final Staging staging;
   private final StagedPages pages;
@@ -140,12 +142,17 @@ class DroppedFile {
     item.put("key", said.path("key").asText("").strip());
     item.put("place", said.path("place").asText("").strip());
     var value = said.path("value").asText("").strip();
-    if (item.path("key").textValue().isEmpty() || !value.matches("-?[0-9]{1,15}")) {
+    if (item.path("key").textValue().isEmpty() || !value.matches(VALUE)) {
       throw new HubException(
           new Failure.Data(
               "SYN-046",
-              "%s cannot be taken at line %d: the key is '%s' and the value '%s'; expected columns key, place and value, the last a whole number. Correct the file, then drop it again."
-                  .formatted(file, line, item.path("key").textValue(), shown(value))));
+              "%s cannot be taken at line %d: the key is '%s' and the value '%s'; expected columns key, place and value, the last a whole number of at most %d digits. Correct the file, then drop it again."
+                  .formatted(
+                      file,
+                      line,
+                      item.path("key").textValue(),
+                      shown(value),
+                      SnapshotLine.MOST_DIGITS)));
     }
     if (said.hasNonNull("reference") && !said.get("reference").asText().isBlank()) {
       item.put("reference", said.get("reference").asText().strip());

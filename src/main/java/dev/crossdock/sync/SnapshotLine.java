@@ -24,6 +24,11 @@ record SnapshotLine(
     String key, String place, long value, @Nullable String reference, @Nullable Instant asOf) {
   private static final int LONGEST = 512;
 
+  /** Nothing that is counted has more; what has could not be weighed against all the others. */
+  static final int MOST_DIGITS = 12;
+
+  private static final long LESS_THAN = 1_000_000_000_000L;
+
   /** What makes it this line of its system and no other. */
   String name() {
     return (reference == null ? key : reference) + " at '" + place + "'";
@@ -59,6 +64,9 @@ record SnapshotLine(
     }
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {
       throw wrong(from, n, "no whole number as its value", item);
+    }
+    if (value.longValue() <= -LESS_THAN || value.longValue() >= LESS_THAN) {
+      throw wrong(from, n, "more than %d digits as its value".formatted(MOST_DIGITS), item);
     }
     try {
       return new SnapshotLine(

@@ -84,6 +84,18 @@ class DroppedSnapshotsTest {
   }
 
   @Test
+  void refusesAFileWithAValueBeyondAnyStockRoom() {
+    drop("stock.csv", "key,place,value\nA,DC1,999999999999\nB,DC1,-1000000000000\n");
+
+    look();
+
+    assertThat(rig.state()).isEqualTo("failed");
+    assertThat(why())
+        .startsWith("SYN-046")
+        .contains("line 3", "'-1000000000000'", "at most 12 digits");
+  }
+
+  @Test
   void refusesAFileInWhichALineHasTooManyCells() {
     drop("stock.csv", "key,place,value\nA,DC1,4,5\n");
 

@@ -199,6 +199,14 @@ class PagedSnapshotTest {
   }
 
   @Test
+  void isNoSnapshotWhenALineSaysMoreThanThereCanBe() {
+    rig.answers(
+        (route, question) -> "{'items': [{'key': 'A', 'place': 'P', 'value': -1000000000000}]}");
+
+    refused("SYN-030");
+  }
+
+  @Test
   void isNoSnapshotWhenALineIsNoLine() {
     rig.answers((route, question) -> "{'items': [{'key': 'A', 'place': 'P', 'value': 1.5}]}");
 
