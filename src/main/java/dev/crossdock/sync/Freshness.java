@@ -26,11 +26,8 @@ class Freshness {
     var ids = new ArrayList<String>();
     var seconds = new ArrayList<Long>();
     for (var sync : syncs) {
-      var fresh = sync.freshness();
-      if (fresh != null) {
-        ids.add(sync.id());
-        seconds.add(Math.max(1, fresh.toSeconds()));
-      }
+      ids.add(sync.id());
+      seconds.add(Math.max(1, sync.freshness().toSeconds()));
     }
     var known = syncs.stream().collect(Collectors.toMap(Sync::id, sync -> sync));
     transaction.executeWithoutResult(

@@ -22,8 +22,8 @@ import org.springframework.boot.convert.DurationStyle;
  * @param cron when, as Quartz writes it: seconds, minutes, hours, day, month, weekday
  * @param zone of the cron; UTC when null
  * @param scope which part of what the channel has
- * @param fresh when it has had no good end for longer than this, somebody is told; null when that
- *     matters to nobody
+ * @param fresh when it has had no good end for longer than this, somebody is told; three of its
+ *     runs where its file does not say
  * @param overlap what becomes of a run that is due while the one before it goes on
  * @param share how much of the channel's calls it may use at most, for example {@code 20%}
  * @param owner who is told when it fails
@@ -84,6 +84,12 @@ record Sync(
     }
     // what cannot be read is refused here, and not when it is needed
     var unused = Arrays.asList(zone(zone), duration(fresh), part(share));
+    if (fresh == null) {
+      fresh =
+          interval == null
+              ? UsualFreshness.of(String.valueOf(cron), zone(zone))
+              : UsualFreshness.of(interval);
+    }
   }
 
   /** What it asks for, as people call it. */
@@ -115,9 +121,9 @@ record Sync(
     return zone(zone);
   }
 
-  /** How old its last good end may be; null when that matters to nobody. */
-  @Nullable Duration freshness() {
-    return duration(fresh);
+  /** How old its last good end may be. */
+  Duration freshness() {
+    return Objects.requireNonNull(duration(fresh));
   }
 
   /** Of the calls there are: above 0, to 1. */

@@ -54,14 +54,38 @@ class FreshnessTest {
   }
 
   @Test
-  void saysNothingOfOneThatIsFreshOrNeedNotBe() {
+  void saysNothingOfOneThatIsFresh() {
     lastGood("14 minutes 50 seconds");
     freshness.look(List.of(nightly));
     assertThat(cases.open()).isEmpty();
+  }
 
-    lastGood("3 days");
-    freshness.look(List.of(fresh("nightly", null)));
+  @Test
+  void mayMissThreeOfItsRunsWhereItsFileSaysNothing() {
+    var hourly = fresh("nightly", null);
+    lastGood("2 hours 59 minutes");
+    freshness.look(List.of(hourly));
     assertThat(cases.open()).isEmpty();
+
+    lastGood("3 hours 1 second");
+    freshness.look(List.of(hourly));
+    assertThat(cases.open())
+        .singleElement()
+        .satisfies(late -> assertThat(late.sentence()).contains("longer than 3h"));
+  }
+
+  @Test
+  void isAllowedThreeOfTheLongestTimesBetweenTwoRuns() {
+    assertThat(every("500ms").fresh()).as("some minutes, however often it runs").isEqualTo("15m");
+    assertThat(every("7m").fresh()).isEqualTo("21m");
+    assertThat(cron("0 30 2 * * ?", null).fresh()).isEqualTo("3d");
+    assertThat(cron("0 0/5 8-18 ? * MON-FRI", null).fresh())
+        .as("over a week-end")
+        .isEqualTo("10995m");
+    assertThat(cron("0 30 2 * * ?", "Europe/London").fresh())
+        .as("an hour more in autumn")
+        .isEqualTo("75h");
+    assertThat(cron("0 0 3 1 * ?", null).fresh()).isEqualTo("93d");
   }
 
   @Test
@@ -89,15 +113,32 @@ class FreshnessTest {
   }
 
   private static Sync fresh(String id, @Nullable String fresh) {
+    return sync(id, "1h", null, null, fresh);
+  }
+
+  private static Sync every(String every) {
+    return sync("often", every, null, null, null);
+  }
+
+  private static Sync cron(String cron, @Nullable String zone) {
+    return sync("by-cron", null, cron, zone, null);
+  }
+
+  private static Sync sync(
+      String id,
+      @Nullable String every,
+      @Nullable String cron,
+      @Nullable String zone,
+      @Nullable String fresh) {
     return new Sync(
         id,
         "market",
         "items",
         null,
         Sync.Mode.CHANGED,
-        "1h",
-        null,
-        null,
+        every,
+        cron,
+        zone,
         Scope.ALL,
         fresh,
         Sync.Overlap.REFUSE,

@@ -63,7 +63,7 @@ class SyncFilesTest {
 
     assertThat(sync.mode()).isEqualTo(Sync.Mode.CHANGED);
     assertThat(sync.scope().isAll()).isTrue();
-    assertThat(sync.freshness()).isNull();
+    assertThat(sync.freshness()).isEqualTo(Duration.ofMinutes(15));
     assertThat(sync.overlap()).isEqualTo(Sync.Overlap.REFUSE);
     assertThat(sync.part()).isEqualTo(1);
     assertThat(sync.isFrequent()).isTrue();

@@ -25,7 +25,7 @@ public interface SyncsDesk {
    * @param what what it reads, and how much of it
    * @param when its interval or its cron, as its file says it
    * @param owner who is asked when it goes wrong
-   * @param fresh how long ago its last good end may be; null when its file does not say
+   * @param fresh how long ago its last good end may be
    * @param dueAt when it runs next; null when it is due all the time
    * @param goodAt when it last ended well; null when it never did
    * @param late whether that is longer ago than it may be
