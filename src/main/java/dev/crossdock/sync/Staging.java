@@ -25,6 +25,31 @@ class Staging {
   /** For so long after its end a snapshot can still be looked at. */
   private static final String KEPT = "1 hour";
 
+  /** For so long it is known that there was a snapshot. */
+  private static final String KNOWN = "90 days";
+
+  /** Of what there is, which is little; and not of all snapshots that ever were. */
+  private static final String LEFT =
+      """
+      select l.id
+      from (select substring(c.relname from '[0-9]+$')::bigint as id
+            from pg_inherits i join pg_class c on c.oid = i.inhrelid
+            where i.inhparent = 'sync_staging'::regclass) l
+      left join sync_snapshots s on s.id = l.id
+      where s.id is null
+         or s.started_at < crossdock_now() - cast(? as interval)
+            and coalesce(s.finished_at, s.started_at) < crossdock_now() - cast(? as interval)
+            and (s.state <> 'reading' or not s.whole)
+      """;
+
+  /** The oldest, at each new one: some more than are begun. */
+  private static final String FORGET =
+      """
+      delete from sync_snapshots
+      where id in (select id from sync_snapshots order by id limit 100)
+        and coalesce(finished_at, started_at) < crossdock_now() - cast(? as interval)
+      """;
+
   /** So many lines are looked through for repeats at once, so that no answer takes too long. */
   private static final long AT_ONCE = 1_000_000;
 
@@ -143,17 +168,9 @@ class Staging {
 
   /** What nobody has asked for in a long time. */
   private void sweep() {
-    jdbc.queryForList(
-            """
-            select id from sync_snapshots
-            where started_at < crossdock_now() - cast(? as interval)
-              and coalesce(finished_at, started_at) < crossdock_now() - cast(? as interval)
-              and (state <> 'reading' or not whole) and to_regclass('public.sync_staging_' || id) is not null
-            """,
-            Long.class,
-            KEPT,
-            KEPT)
+    jdbc.queryForList(LEFT, Long.class, KEPT, KEPT)
         .forEach(old -> call("select sync_drop_staging(?)", old));
+    jdbc.update(FORGET, KNOWN);
   }
 
   private long requireOnce(long snapshot) {
