@@ -12,6 +12,15 @@ public class Snapshots {
     this.jdbc = jdbc;
   }
 
+  /**
+   * The table in which the lines of a snapshot stand, with the columns of {@code
+   * sync_staging_view}. Whoever reads them there for long keeps nobody from beginning or forgetting
+   * another snapshot.
+   */
+  public static String lines(long snapshot) {
+    return "sync_staging_" + snapshot;
+  }
+
   /** A snapshot has been compared; nothing happens when it has been already. */
   public void compared(long snapshot) {
     jdbc.update(

@@ -12,6 +12,9 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.stereotype.Component;
@@ -22,6 +25,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Staging {
+  private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
+
   /** For so long after its end a snapshot can still be looked at. */
   private static final String KEPT = "1 hour";
 
@@ -111,7 +116,7 @@ class Staging {
     var connection = DataSourceUtils.getConnection(database);
     try {
       var copy = connection.unwrap(PGConnection.class).getCopyAPI();
-      var unused = copy.copyIn(COPY, new StringReader(text(snapshot, lines)));
+      var unused = copy.copyIn(COPY, new StringReader(CopyText.of(snapshot, lines)));
     } catch (SQLException e) {
       throw new IllegalStateException("cannot stage lines: " + e.getMessage(), e);
     } catch (IOException e) {
@@ -163,14 +168,25 @@ class Staging {
             + " where id = ?",
         sentence,
         snapshot);
-    call("select sync_drop_staging(?)", snapshot);
+    unlessBusy(() -> call("select sync_drop_staging(?)", snapshot));
   }
 
   /** What nobody has asked for in a long time. */
   private void sweep() {
-    jdbc.queryForList(LEFT, Long.class, KEPT, KEPT)
-        .forEach(old -> call("select sync_drop_staging(?)", old));
+    unlessBusy(
+        () ->
+            jdbc.queryForList(LEFT, Long.class, KEPT, KEPT)
+                .forEach(old -> call("select sync_drop_staging(?)", old)));
     jdbc.update(FORGET, KNOWN);
+  }
+
+  /** Whoever reads all that is staged, to save the database, keeps no snapshot from being taken. */
+  private static void unlessBusy(Runnable forgetting) {
+    try {
+      forgetting.run();
+    } catch (DataAccessException e) {
+      LOG.atDebug().setCause(e).log("lines of old snapshots are forgotten later");
+    }
   }
 
   private long requireOnce(long snapshot) {
@@ -207,35 +223,5 @@ class Staging {
 
   private void call(String function, long snapshot) {
     jdbc.query(function, row -> {}, snapshot);
-  }
-
-  private static String text(long snapshot, List<SnapshotLine> lines) {
-    var text = new StringBuilder(lines.size() * 64);
-    for (var line : lines) {
-      text.append(snapshot).append('\t');
-      cell(text, line.key()).append('\t');
-      cell(text, line.place()).append('\t').append(line.value()).append('\t');
-      cell(text, line.reference()).append('\t');
-      cell(text, line.asOf() == null ? null : line.asOf().toString()).append('\n');
-    }
-    return text.toString();
-  }
-
-  /** As COPY reads it: a backslash before what would end the cell or the line. */
-  private static StringBuilder cell(StringBuilder text, @Nullable String value) {
-    if (value == null) {
-      return text.append("\\N");
-    }
-    for (var n = 0; n < value.length(); n++) {
-      var letter = value.charAt(n);
-      switch (letter) {
-        case '\\' -> text.append("\\\\");
-        case '\t' -> text.append("\\t");
-        case '\n' -> text.append("\\n");
-        case '\r' -> text.append("\\r");
-        default -> text.append(letter);
-      }
-    }
-    return text;
   }
 }

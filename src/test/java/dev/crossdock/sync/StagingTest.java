@@ -3,11 +3,13 @@ package dev.crossdock.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossdock.platform.TestDatabase;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Where the lines of a snapshot are put, and for how long. */
 class StagingTest {
@@ -46,6 +48,47 @@ class StagingTest {
 
     assertThat(ids()).containsExactly(recent, next).doesNotContain(old, broken);
     assertThat(tables()).doesNotContain(of(old));
+  }
+
+  @Test
+  void beginsASnapshotWhileSomebodyReadsAllThatIsStaged() throws SQLException {
+    var left = complete("61 minutes");
+    try (var reader = DATABASE.owner().getConnection();
+        var hurried = hurried()) {
+      reader.setAutoCommit(false);
+      reader.createStatement().execute("select count(*) from sync_staging_view");
+      var other = new JdbcTemplate(hurried);
+
+      var next = new Staging(other, hurried).open("other", "shop", "stock", true);
+
+      assertThat(tables()).as("what can wait, waits").containsExactly(of(left), of(next));
+      reader.rollback();
+    }
+    var unused = open("later");
+    assertThat(tables()).doesNotContain(of(left));
+  }
+
+  @Test
+  void forgetsLinesWhileSomebodyReadsThoseOfAnother() throws SQLException {
+    var read = open();
+    var over = open("other");
+    try (var reader = DATABASE.app().getConnection();
+        var hurried = hurried()) {
+      reader.setAutoCommit(false);
+      reader.createStatement().execute("select count(*) from " + Snapshots.lines(read));
+
+      new Staging(new JdbcTemplate(hurried), hurried).fail(over, "it is over");
+
+      assertThat(tables()).containsExactly(of(read));
+      reader.rollback();
+    }
+  }
+
+  /** Waits for nobody longer than a second. */
+  private static SingleConnectionDataSource hurried() throws SQLException {
+    var hurried = new SingleConnectionDataSource(DATABASE.app().getConnection(), true);
+    new JdbcTemplate(hurried).execute("set lock_timeout = '1s'");
+    return hurried;
   }
 
   private long open() {

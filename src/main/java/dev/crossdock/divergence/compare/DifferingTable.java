@@ -3,6 +3,7 @@ package dev.crossdock.divergence.compare;
 import dev.crossdock.divergence.Policies.Brake;
 import dev.crossdock.divergence.compare.CompareTable.Taken;
 import dev.crossdock.divergence.compare.LinkLag.Patience;
+import dev.crossdock.sync.Snapshots;
 import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -23,7 +24,7 @@ class DifferingTable {
       select coalesce(e.key, s.key) as key, coalesce(e.place, s.place) as place,
              e.key is not null as known, s.key is not null as there, e.value as expected, s.value as observed, s.as_of
       from (select key, place, value from %s where channel = %s%s) e
-      %s join (select key, place, value, as_of from sync_staging_view where snapshot = %d) s
+      %s join (select key, place, value, as_of from %s) s
         on s.key = e.key and s.place = e.place
       where e.key is null or s.key is null or e.value <> s.value
       """;
@@ -80,7 +81,7 @@ class DifferingTable {
             literal(taken.channel()),
             reach == Reach.ASKED ? " and key = any(%s)".formatted(array(asked)) : "",
             reach == Reach.LINES ? "right" : "full",
-            taken.id()));
+            Snapshots.lines(taken.id())));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.crossdock.divergence.compare;
 
 import dev.crossdock.divergence.compare.CompareTable.Taken;
 import dev.crossdock.divergence.compare.DifferingTable.Reach;
+import dev.crossdock.sync.Snapshots;
 import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.List;
@@ -71,8 +72,7 @@ class FindingTable {
           """;
 
   private static final String HAS_LINE =
-      "exists (select from sync_staging_view s where s.snapshot = %d and s.key = i.key and s.place"
-          + " = i.place)";
+      "exists (select from %s s where s.key = i.key and s.place = i.place)";
 
   private final JdbcTemplate jdbc;
 
@@ -179,7 +179,8 @@ class FindingTable {
     var spokenOf =
         switch (reach) {
           case ALL -> "?::text[] is not null";
-          case LINES -> HAS_LINE.formatted(taken.id()) + " and ?::text[] is not null";
+          case LINES ->
+              HAS_LINE.formatted(Snapshots.lines(taken.id())) + " and ?::text[] is not null";
           case ASKED -> "i.key = any(?)";
         };
     jdbc.update(

@@ -1,6 +1,7 @@
 package dev.crossdock.divergence.compare;
 
 import dev.crossdock.divergence.compare.CompareTable.Taken;
+import dev.crossdock.sync.Snapshots;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ class ToldTable {
       """
       select key || case when place = '' then '' else ' at ' || place end
              || coalesce(' (' || string_agg(distinct reference, ', ') || ')', '')
-      from sync_staging_view where snapshot = ? and (? or key in (select key from divergence_differing where not known))
+      from %s where ? or key in (select key from divergence_differing where not known)
       group by key, place having count(*) > 1 order by count(*) desc, 1 limit 6
       """;
 
@@ -132,6 +133,6 @@ class ToldTable {
    * @param known whether to look among what we know too
    */
   List<String> twice(Taken taken, boolean known) {
-    return jdbc.queryForList(TWICE, String.class, taken.id(), known);
+    return jdbc.queryForList(TWICE.formatted(Snapshots.lines(taken.id())), String.class, known);
   }
 }

@@ -179,6 +179,12 @@ final class CompareRig implements AutoCloseable {
   }
 
   void says(String channel, String entity, int ago, boolean whole, List<Said> lines) {
+    var id = staged(channel, entity, ago, whole, lines);
+    core.get(Compare.class).on(new SnapshotTaken(id, channel, entity, whole));
+  }
+
+  /** A snapshot that nobody was told of yet. */
+  long staged(String channel, String entity, int ago, boolean whole, List<Said> lines) {
     var id =
         Objects.requireNonNull(
             sql.queryForObject(
@@ -204,7 +210,7 @@ final class CompareRig implements AutoCloseable {
         lines.stream().map(Said::key).toArray(String[]::new),
         lines.stream().map(Said::place).toArray(String[]::new),
         lines.stream().map(Said::value).toArray(Long[]::new));
-    core.get(Compare.class).on(new SnapshotTaken(id, channel, entity, whole));
+    return id;
   }
 
   /** What is known of each divergence that is not over, by its key. */

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.crossdock.divergence.compare.CompareRig.Said;
+import dev.crossdock.divergence.compare.DifferingTable.Reach;
 import dev.crossdock.platform.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a snapshot says is compared with what was true at its instant; late is not wrong. */
 class CompareTest {
@@ -139,6 +143,37 @@ class CompareTest {
 
     assertThat(rig.lastRun()).containsEntry("outcome", "compared").containsEntry("agreed", 1L);
     assertThat(rig.cases()).isEmpty();
+  }
+
+  @Test
+  void keepsNobodyFromTakingAnotherSnapshotMeanwhile() {
+    rig.shows("TEE", 10);
+    var id = rig.staged("shop", "stock", 1, true, List.of(said("TEE", 4)));
+
+    rig.get(TransactionTemplate.class)
+        .executeWithoutResult(
+            status -> {
+              compare(id);
+              for (var what : List.of("open", "drop")) {
+                rig.sql()
+                    .execute(
+                        "set lock_timeout = '1s'; select sync_%s_staging(999999); reset lock_timeout"
+                            .formatted(what));
+              }
+              status.setRollbackOnly();
+            });
+  }
+
+  /** All that is read of what was staged. */
+  private void compare(long id) {
+    var taken = Objects.requireNonNull(rig.get(CompareTable.class).taken(id));
+    rig.get(CompareTable.class).begin(taken);
+    for (var reach : List.of(Reach.LINES, Reach.ALL)) {
+      rig.get(DifferingTable.class).join(taken, Book.SHOWN, false, reach, List.of());
+      rig.get(FindingTable.class).close(taken, List.of(), reach, List.of());
+      rig.get(ToldTable.class).twice(taken, true);
+      rig.get(JdbcTemplate.class).execute("drop table divergence_differing");
+    }
   }
 
   @Test
