@@ -98,8 +98,11 @@ class BookedLevels {
           postings.confirm(channel, levels);
           var unbooked = postings.unconfirmed(channel, latest.keySet());
           for (var fact : facts) {
-            if (slots.keeps(channel, fact.location()) || !counted.contains(fact.place())) {
-              books.level(fact, fact.quantity() + unbooked.getOrDefault(fact.place(), 0));
+            var onHand = fact.quantity() + unbooked.getOrDefault(fact.place(), 0);
+            if (!counted.contains(fact.place())) {
+              books.open(fact, onHand);
+            } else if (slots.keeps(channel, fact.location())) {
+              books.level(fact, onHand);
             }
           }
         });

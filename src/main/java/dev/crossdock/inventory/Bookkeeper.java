@@ -76,7 +76,7 @@ final class Bookkeeper {
   /** Units that were sold or promised and were not there. */
   record Shortage(BusinessKey movement, Place place, int quantity) {}
 
-  /** How much of what is on hand came after an instant; asked for counts only. */
+  /** How much of what is on hand came or went after an instant; asked for counts only. */
   interface Since {
     int onHand(Place place, Instant after);
   }
@@ -139,9 +139,18 @@ final class Bookkeeper {
    * @param onHand what must be on hand now, everything considered
    */
   void level(Fact fact, int onHand) {
+    set(fact, onHand, null);
+  }
+
+  /** Sets a level of which nobody knew before what it holds. */
+  void open(Fact fact, int onHand) {
+    set(fact, onHand, Movement.OPENS_THE_BOOKS);
+  }
+
+  private void set(Fact fact, int onHand, @Nullable String note) {
     var change = onHand - at(fact.place()).onHand;
     if (change != 0 && known.add(fact.key())) {
-      add(fact, change, 0, null);
+      add(fact, change, 0, note);
     }
   }
 

@@ -167,15 +167,21 @@ class LedgerTables {
     return counts;
   }
 
+  /**
+   * What came or went after an instant. The figure that opened the books did neither: added to a
+   * count of the same shelf it would have its units twice.
+   */
   int onHandSince(Place place, Instant after) {
     Integer sum =
         jdbc.queryForObject(
             "select coalesce(sum(on_hand), 0)::integer from inventory_movements"
-                + " where sku = ? and location = ? and occurred_at > ?::timestamptz",
+                + " where sku = ? and location = ? and occurred_at > ?::timestamptz"
+                + " and note is distinct from ?",
             Integer.class,
             place.sku().value(),
             place.location().value(),
-            after.toString());
+            after.toString(),
+            Movement.OPENS_THE_BOOKS);
     return sum == null ? 0 : sum;
   }
 

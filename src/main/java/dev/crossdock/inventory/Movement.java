@@ -10,4 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the level's version after it
  * @param note why it changed what it changed, where that surprises; null otherwise
  */
-record Movement(Fact fact, int onHand, int reserved, long version, @Nullable String note) {}
+record Movement(Fact fact, int onHand, int reserved, long version, @Nullable String note) {
+  /** The note of a first figure: nothing came or went, only nobody had known it. */
+  static final String OPENS_THE_BOOKS = "opens the books";
+}

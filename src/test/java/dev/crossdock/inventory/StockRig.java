@@ -5,6 +5,7 @@ import dev.crossdock.kernel.Batch;
 import dev.crossdock.kernel.Json;
 import dev.crossdock.kernel.Message;
 import dev.crossdock.kernel.Sku;
+import dev.crossdock.kernel.Verdict;
 import dev.crossdock.platform.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -116,7 +118,11 @@ final class StockRig implements AutoCloseable {
   /** Something that happened to stock, as the tills say it. */
   void move(String kind, String sku, String location, int quantity) {
     var id = IDS.incrementAndGet();
-    var at = Instant.parse("2026-06-01T12:00:00Z").plusSeconds(id);
+    move(kind, sku, location, quantity, Instant.parse("2026-06-01T12:00:00Z").plusSeconds(id));
+  }
+
+  void move(String kind, String sku, String location, int quantity, Instant at) {
+    var id = IDS.incrementAndGet();
     var document =
         Json.mapper()
             .createObjectNode()
@@ -131,6 +137,26 @@ final class StockRig implements AutoCloseable {
         .executeWithoutResult(
             status ->
                 get(StockLedger.class).takeMovements(new Batch("tills", 1, List.of(message))));
+  }
+
+  /** What the ERP says it holds, and what it has booked of what it was told. */
+  Verdict level(String sku, String slot, int quantity, Instant asOf, String... booked) {
+    var id = IDS.incrementAndGet();
+    var document =
+        Json.mapper()
+            .createObjectNode()
+            .put("sku", sku)
+            .put("slot", slot)
+            .put("quantity", quantity)
+            .put("asOf", asOf.toString());
+    List.of(booked).forEach(document.putArray("booked")::add);
+    var message = new Message(id, "erp", "levels", Map.of(), asOf, document, null);
+    return Objects.requireNonNull(
+            get(TransactionTemplate.class)
+                .execute(
+                    status ->
+                        get(StockLedger.class).takeLevels(new Batch("erp", 1, List.of(message)))))
+        .get(0);
   }
 
   /** An order of the shop, as it tells it now. */
