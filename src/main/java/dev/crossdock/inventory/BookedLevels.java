@@ -76,6 +76,8 @@ class BookedLevels {
     levels.forEach(level -> heard.from(channel, level.place().location()));
     // which one is the newest is asked under the lock: somebody may be taking a newer one just now
     tables.lockLevels(places(levels));
+    // however old a level is: each booking is told once
+    postings.confirm(channel, levels);
     var latest = latest(channel, levels, verdicts);
     if (latest.isEmpty()) {
       return verdicts;
@@ -95,7 +97,6 @@ class BookedLevels {
         facts,
         messages,
         books -> {
-          postings.confirm(channel, levels);
           var unbooked = postings.unconfirmed(channel, latest.keySet());
           for (var fact : facts) {
             var onHand = fact.quantity() + unbooked.getOrDefault(fact.place(), 0);
