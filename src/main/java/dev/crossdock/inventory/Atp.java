@@ -9,6 +9,7 @@ import dev.crossdock.kernel.PromiseRules;
 import dev.crossdock.kernel.Sku;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one channel may promise of one SKU: what its locations can sell, less its buffer, capped; of
- * a bundle, as many as its scarcest part makes. The same sum for what a channel is told and for
- * what it is answered. Pure: no database, no clock.
+ * a bundle, as many as its scarcest part makes at each location. The same sum for what a channel is
+ * told and for what it is answered. Pure: no database, no clock.
  */
 final class Atp {
   private final Offer offer;
@@ -85,23 +86,25 @@ final class Atp {
   }
 
   private int free(Sku sku, Pool pool) {
-    var bundle = bundles.apply(sku);
-    if (bundle != null) {
-      return bundle.parts().stream()
-          .mapToInt(part -> pooled(part.sku(), pool) / part.quantity())
-          .min()
-          .orElse(0);
-    }
-    return pooled(sku, pool);
+    return pool.locations().stream().mapToInt(at -> free(sku, at)).sum();
   }
 
-  private int pooled(Sku sku, Pool pool) {
-    var sum = 0;
-    for (var location : pool.locations()) {
-      var shelf = shelf(sku, location);
-      sum += shelf == null ? 0 : shelf.free();
+  /** A bundle is sent from one place: parts that lie elsewhere make none. */
+  private int free(Sku sku, LocationId at) {
+    var bundle = bundles.apply(sku);
+    if (bundle != null) {
+      return makes(scarcest(bundle, at), at);
     }
-    return sum;
+    var shelf = shelf(sku, at);
+    return shelf == null ? 0 : shelf.free();
+  }
+
+  private Bundle.Part scarcest(Bundle bundle, LocationId at) {
+    return bundle.parts().stream().min(Comparator.comparing(part -> makes(part, at))).orElseThrow();
+  }
+
+  private int makes(Bundle.Part part, LocationId at) {
+    return free(part.sku(), at) / part.quantity();
   }
 
   private @Nullable Shelf shelf(Sku sku, LocationId location) {
@@ -140,26 +143,24 @@ final class Atp {
   }
 
   private void parts(Bundle bundle, Pool pool, List<OfPart> parts, List<Term> terms) {
-    var scarcest = bundle.parts().get(0);
     for (var part : bundle.parts()) {
-      var units = pooled(part.sku(), pool);
+      var units = free(part.sku(), pool);
       var ofPart = new ArrayList<Term>();
       explain(part.sku(), pool, ofPart);
       parts.add(
           new OfPart(
               pool.slot(), part.sku(), part.quantity(), units, units / part.quantity(), ofPart));
-      if (units / part.quantity() < pooled(scarcest.sku(), pool) / scarcest.quantity()) {
-        scarcest = part;
-      }
     }
-    var units = pooled(scarcest.sku(), pool);
-    terms.add(
-        new Term(
-            Kind.PARTS,
-            null,
-            units / scarcest.quantity(),
-            "%d of %s are enough for so many, of which each takes %d"
-                .formatted(units, scarcest.sku(), scarcest.quantity())));
+    for (var at : pool.locations()) {
+      var scarcest = scarcest(bundle, at);
+      terms.add(
+          new Term(
+              Kind.PARTS,
+              at,
+              makes(scarcest, at),
+              "%d of %s there are enough for so many, of which each takes %d"
+                  .formatted(free(scarcest.sku(), at), scarcest.sku(), scarcest.quantity())));
+    }
   }
 
   private void policy(int free, List<Term> terms) {

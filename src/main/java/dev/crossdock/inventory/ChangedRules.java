@@ -103,7 +103,7 @@ class ChangedRules {
   private Map<String, String> rules() {
     var rules = new TreeMap<String, String>();
     table.rules().forEach((location, text) -> rules.put(LOCATION + location, text));
-    bundles.all().forEach(b -> rules.put(BUNDLE + b.sku(), b.parts().toString()));
+    bundles.all().forEach(b -> rules.put(BUNDLE + b.sku(), "at each location " + b.parts()));
     slots.offers().stream()
         .filter(Offer::shows)
         .forEach(o -> rules.put(CHANNEL + o.channel(), text(o)));

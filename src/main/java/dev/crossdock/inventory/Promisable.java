@@ -27,7 +27,7 @@ public record Promisable(
    * @param slot the channel's own location from which it would come
    * @param each how many of it one bundle takes
    * @param units of the part; its terms add up to them
-   * @param makes so many bundles
+   * @param makes so many bundles, were all of it where the other parts are
    */
   public record OfPart(String slot, Sku sku, int each, int units, int makes, List<Term> terms) {
 

@@ -20,7 +20,7 @@ public record Term(Kind kind, @Nullable LocationId at, int units, String because
     /** More is promised there than is there; that takes nothing from elsewhere. */
     SHORT,
     STALE,
-    /** As many bundles as the scarcest part makes. */
+    /** As many bundles as the scarcest part makes there. */
     PARTS,
     BUFFER,
     CAP

@@ -77,12 +77,30 @@ class AtpTest {
     assertThat(answer.terms())
         .containsExactly(
             new Term(
-                Kind.PARTS, null, 3, "7 of CAP are enough for so many, of which each takes 2"));
+                Kind.PARTS, DC, 3, "7 of CAP there are enough for so many, of which each takes 2"),
+            new Term(
+                Kind.PARTS,
+                LEEDS,
+                0,
+                "0 of CAP there are enough for so many, of which each takes 2"));
     assertThat(answer.parts())
         .extracting(Promisable.OfPart::sku, Promisable.OfPart::units, Promisable.OfPart::makes)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(TEE, 11, 11),
             org.assertj.core.groups.Tuple.tuple(CAP, 7, 3));
+  }
+
+  /** Nobody can send a set whose tee is at the warehouse and whose caps are at the store. */
+  @Test
+  void makesABundleOnlyWhereAllItsPartsAre() {
+    var tees = shelves(shelf(DC, "3 0 0 0 100"), shelf(LEEDS, "1 0 0 0 100"));
+    var caps = shelves(shelf(DC, "1 0 0 0 100"), shelf(LEEDS, "6 0 0 0 100"));
+
+    var atp = atp(PromiseRules.USUAL, pooled(), Map.of(TEE, tees, CAP, caps));
+
+    assertThat(atp.bySlot(SET)).isEqualTo(Map.of("all", 1));
+    assertThat(atp.explain(SET, NOW).units()).isEqualTo(1);
+    assertThat(atp.bySlot(TEE)).isEqualTo(Map.of("all", 4));
   }
 
   @Test
@@ -139,11 +157,16 @@ class AtpTest {
 
   private static int there(Sku sku, Map<Sku, Map<LocationId, Shelf>> shelves) {
     if (sku.equals(SET)) {
-      return Math.min(there(TEE, shelves), there(CAP, shelves) / 2);
+      return Stream.of(DC, LEEDS)
+          .mapToInt(at -> Math.min(there(TEE, at, shelves), there(CAP, at, shelves) / 2))
+          .sum();
     }
-    return shelves.getOrDefault(sku, Map.of()).values().stream()
-        .mapToInt(s -> Math.max(0, s.onHand() - s.promised() - s.safety() - s.apart()))
-        .sum();
+    return there(sku, DC, shelves) + there(sku, LEEDS, shelves);
+  }
+
+  private static int there(Sku sku, LocationId at, Map<Sku, Map<LocationId, Shelf>> shelves) {
+    var s = shelves.getOrDefault(sku, Map.of()).get(at);
+    return s == null ? 0 : Math.max(0, s.onHand() - s.promised() - s.safety() - s.apart());
   }
 
   private static Shelf any(LocationId at, Random dice) {

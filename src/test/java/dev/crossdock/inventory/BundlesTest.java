@@ -66,6 +66,23 @@ class BundlesTest {
     assertThat(rig.told("TEE")).isEqualTo(Map.of("shop", 10, "market", 10));
   }
 
+  /** A hub that ran by other rules before owes it anew when it starts. */
+  @Test
+  void isToldOnlyAsOftenAsAllItsPartsAreAtOnePlace() {
+    rig.count("CAP", "main", 0);
+    rig.count("CAP", "store", 7);
+    assertThat(rig.told("SET")).isEqualTo(Map.of("shop", 0, "market", 0));
+    rig.get(ChangedRules.class).look();
+    rig.sql()
+        .update(
+            "update inventory_rules set rules = '[Part[sku=TEE, quantity=1], Part[sku=CAP, quantity=2]]' where subject = 'bundle/SET'");
+    rig.sql().update("update delivery_targets set desired = 3 where sku = 'SET'");
+
+    rig.get(ChangedRules.class).look();
+
+    assertThat(rig.told("SET")).isEqualTo(Map.of("shop", 0, "market", 0));
+  }
+
   @Test
   void takesItsPartsFromTheOrderToTheParcelAndBack() {
     rig.order(order("1", 2, "", ""));
