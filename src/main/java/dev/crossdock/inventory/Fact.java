@@ -83,6 +83,21 @@ record Fact(
         other, key, kind, sku, location, quantity, occurredAt, source, reservation, whole);
   }
 
+  /** The same at another place. */
+  Fact at(Place place) {
+    return new Fact(
+        message,
+        key,
+        kind,
+        place.sku(),
+        place.location(),
+        quantity,
+        occurredAt,
+        source,
+        reservation,
+        whole);
+  }
+
   /** What the source sold or took back by its own count: the bundle, not its parts. */
   Whole counted() {
     return whole == null ? new Whole(sku, quantity) : whole;

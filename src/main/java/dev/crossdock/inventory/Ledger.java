@@ -9,8 +9,10 @@ import dev.crossdock.kernel.CrashPoints;
 import dev.crossdock.kernel.Sku;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
@@ -58,14 +60,17 @@ class Ledger {
   /**
    * Books what is new among these facts.
    *
+   * @param said where the channel's orders take their stock now; where something is promised
+   *     already, that counts
    * @param messageIds the inbox's number for each message, by its place in the batch
    * @return the keys that were new
    */
-  Set<BusinessKey> book(List<Fact> facts, List<Long> messageIds) {
+  Set<BusinessKey> book(List<Fact> said, List<Long> messageIds) {
     var news = new HashSet<BusinessKey>();
-    if (facts.isEmpty()) {
+    if (said.isEmpty()) {
       return news;
     }
+    var facts = whereTheyArePromised(said);
     change(
         facts.stream().map(Fact::place).collect(Collectors.toCollection(TreeSet::new)),
         facts,
@@ -78,6 +83,36 @@ class Ledger {
                   }
                 }));
     return news;
+  }
+
+  /**
+   * The same facts, each that concerns a known promise at its place. A channel's orders may have
+   * taken their stock somewhere else when it was made; ended elsewhere, it would be kept for ever
+   * where it is, and those of others would be given away.
+   */
+  List<Fact> whereTheyArePromised(List<Fact> facts) {
+    var places =
+        promisedAt(facts.stream().map(Fact::reservation).filter(Objects::nonNull).toList());
+    if (places.isEmpty()) {
+      return facts;
+    }
+    return facts.stream()
+        .map(
+            fact -> {
+              var promise = fact.reservation();
+              var place = promise == null ? null : places.get(promise);
+              return place == null ? fact : fact.at(place);
+            })
+        .toList();
+  }
+
+  /** Where these promises were made; that never changes. */
+  Map<BusinessKey, Place> promisedAt(Collection<BusinessKey> promises) {
+    var places = new HashMap<BusinessKey, Place>();
+    tables
+        .promises(promises.stream().distinct().toList())
+        .forEach((key, promise) -> places.put(key, promise.place));
+    return places;
   }
 
   /** Which of these were booked before. */

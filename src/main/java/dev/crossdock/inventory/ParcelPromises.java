@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -66,6 +69,20 @@ public class ParcelPromises {
     boolean moves() {
       return !at.equals(from);
     }
+  }
+
+  /**
+   * Where the lines of an order are promised: where its channel took its stock when it came.
+   *
+   * @param lines their SKUs, by their names
+   * @return empty when none of them is
+   */
+  public Optional<LocationId> promisedAt(String channel, String order, Map<String, Sku> lines) {
+    var keys = new ArrayList<BusinessKey>();
+    lines.forEach(
+        (line, sku) -> keys.add(bundles.booked(OrderFacts.reservation(channel, order, line), sku)));
+    var places = ledger.promisedAt(keys);
+    return keys.stream().map(places::get).filter(Objects::nonNull).map(Place::location).findFirst();
   }
 
   /**
@@ -154,7 +171,7 @@ public class ParcelPromises {
 
   /** Of a bundle, its parts are promised and sent. */
   private void change(List<Fact> whole, BiConsumer<Bookkeeper, List<Fact>> decide) {
-    var facts = bundles.parted(whole);
+    var facts = ledger.whereTheyArePromised(bundles.parted(whole));
     if (!facts.isEmpty()) {
       ledger.change(
           facts.stream().map(Fact::place).collect(Collectors.toCollection(TreeSet::new)),

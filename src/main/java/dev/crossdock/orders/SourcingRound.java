@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -88,7 +89,7 @@ class SourcingRound {
       cases.close(CASE, which.channel(), which.id());
       return;
     }
-    ask(which, order, from.get(), left, all, sourcing);
+    ask(which, order, promisedAt(which, order, left).orElse(from.get()), left, all, sourcing);
   }
 
   /** Nobody sends anything of it any more; within the caller's transaction, which holds it. */
@@ -151,6 +152,13 @@ class SourcingRound {
           }
         });
     return left;
+  }
+
+  /** Whatever its channel's file says since, the order's stock is where it was promised. */
+  private Optional<LocationId> promisedAt(Which which, Order order, Map<String, Integer> left) {
+    var lines = new TreeMap<String, Sku>();
+    left.keySet().forEach(line -> lines.put(line, sku(order, line)));
+    return promises.promisedAt(which.channel(), which.id(), lines);
   }
 
   private void ask(

@@ -162,6 +162,24 @@ class ParcelsTest {
     assertThat(levels()).isEqualTo(Map.of("main", "5-0", "store", "3-0", "kiosk", "5-0"));
   }
 
+  /** The shop's file named the kiosk when this order came, and names the warehouse now. */
+  @Test
+  void movesAPromiseFromWhereItWasMadeThoughOrdersAreTakenElsewhereNow() {
+    tell(near(Telling.of("moved-1", 1)));
+    sql.update("update inventory_reservations set location = 'kiosk'");
+    sql.update(
+        "update inventory_levels set reserved = case location when 'kiosk' then 2 else 0 end,"
+            + " on_hand = case location when 'store' then 0 else 5 end");
+
+    worker.work();
+    assertThat(levels()).isEqualTo(Map.of("main", "5-2", "store", "0-0", "kiosk", "5-0"));
+
+    parcels.sent(open("moved-1").id(), new Parcel.Tracking("DPD", "1550", null));
+    tell(near(Telling.sent(Telling.of("moved-1", 9), "as the shop calls it", 2)));
+    worker.work();
+    assertThat(levels()).isEqualTo(Map.of("main", "3-0", "store", "0-0", "kiosk", "5-0"));
+  }
+
   @Test
   void tellsItsChannelOnceWhatWasSentAndHowItIsFollowed() {
     var parcel = placed("t-1");
