@@ -126,15 +126,19 @@ public class TillOrders {
             .formatted(order.by(), why));
   }
 
-  /** As both are kept: a till that asks again may write 19 where it wrote 19.00. */
+  /**
+   * As both are kept: a till that asks again may write 19 where it wrote 19.00. Of one that was
+   * cancelled nothing is sent any more, so nobody is told that it was taken.
+   */
   private TillOrder.Placed same(Order before, Order now, TillOrder order) {
-    if (!before.lines().equals(now.lines())
+    if (before.cancelledAt() != null
+        || !before.lines().equals(now.lines())
         || !Objects.equals(before.money(), now.money())
         || !Objects.equals(before.shipTo(), now.shipTo())
         || !Objects.equals(before.pickUpAt(), now.pickUpAt())) {
       throw refused(
           "ORD-035",
-          "the key '%s' was used for another order of %s before. Use a new one for each."
+          "the key '%s' was used for another order of %s before, or for one that was cancelled. Use a new one for each."
               .formatted(order.key(), order.by()));
     }
     return placed(order);

@@ -186,6 +186,7 @@ class TillOrdersTest {
         .filteredOn(one -> one.about().equals("web/c-1/cancelled"))
         .singleElement()
         .satisfies(one -> assertThat(one.sentence()).startsWith("41.95 GBP of order c-1 of web"));
+    refused("ORD-035", () -> orders.place(order("c-1", 2, null)));
     assertThat(orders.place(order("c-2", 2, null)).order()).isEqualTo("c-2");
   }
 
