@@ -47,11 +47,19 @@ class FileSnapshot {
     this.clock = clock;
   }
 
-  /** Has the file made; what it will say is so from now on. */
-  Reached start(SnapshotTask task, Listing.Export export, Reached from)
+  /**
+   * Has the file made; what it will say is so from now on.
+   *
+   * @param only whether it is worth waiting for, as there are no pages to be read instead
+   */
+  Reached start(SnapshotTask task, Listing.Export export, Reached from, boolean only)
       throws InterruptedException {
     var by = task.by(export.start(), export.budget(), export.cost());
-    var answer = paging.ask(by, task.question(clock.instant()), task.progress());
+    var question = task.question(clock.instant());
+    var answer =
+        only
+            ? paging.ask(by, question, task.progress())
+            : paging.ask(by, question, task.progress(), Paging.A_LITTLE);
     var job = Paging.text(answer, "job");
     if (job == null) {
       throw broken(task, "%s named no file that it makes".formatted(export.start()));

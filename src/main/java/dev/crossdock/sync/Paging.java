@@ -19,7 +19,15 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Paging {
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+  /** What simply comes again soon, or can be had in another way, waits no longer. */
+  static final Duration A_LITTLE = Duration.ofSeconds(10);
+
+  /** A run that is kept may have hours behind it, which it would begin anew. */
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+  private static final Duration FIRST_WAIT = Duration.ofMillis(300);
+  private static final Duration LONGEST_BETWEEN = Duration.ofSeconds(30);
+  private static final int MOST_DOUBLED = 7;
   private static final long A_MOMENT_MILLIS = 500;
 
   private final Calls calls;
@@ -53,18 +61,26 @@ class Paging {
     }
   }
 
+  /** Asks as below, for as long as such a run may wait. */
+  JsonNode ask(By by, JsonNode question, Progress progress) throws InterruptedException {
+    return ask(by, question, progress, progress.run() > 0 ? LONGEST_WAIT : A_LITTLE);
+  }
+
   /**
-   * Asks, and asks again while the channel is merely busy.
+   * Asks, and asks again while the channel is merely busy, or not there for a while.
    *
+   * @param patience for how long at most
    * @throws HubException {@code SYN-002} when there are no calls left, {@code SYN-003} when the
    *     channel refuses
    * @throws Progress.Stopped when the run shall not go on
    */
-  JsonNode ask(By by, JsonNode question, Progress progress) throws InterruptedException {
+  JsonNode ask(By by, JsonNode question, Progress progress, Duration patience)
+      throws InterruptedException {
     if (question.hasNonNull("page")) {
       await(budgets.apart(by.channel(), by.purse(), by.cost(), by.share()), progress);
     }
-    var giveUpAt = clock.instant().plus(LONGEST_WAIT);
+    var giveUpAt = clock.instant().plus(patience);
+    var refusals = 0;
     while (true) {
       progress.check();
       var wait = budgets.acquire(by.who(), by.channel(), by.purse(), by.cost());
@@ -77,7 +93,7 @@ class Paging {
         if (outcome == null || outcome.equals("applied")) {
           return answer;
         }
-        wait = refused(by, answer, outcome);
+        wait = longer(refused(by, answer, outcome), growing(refusals++));
       }
       if (clock.instant().plus(wait).isAfter(giveUpAt)) {
         throw new HubException(
@@ -112,10 +128,20 @@ class Paging {
         return told;
       }
       case "transient" -> {
-        return told.isZero() ? Duration.ofMillis(300) : told;
+        return told;
       }
       default -> throw refusedForGood(by, answer, outcome);
     }
+  }
+
+  /** Who is in trouble for long is asked less and less often. */
+  private static Duration growing(int refusals) {
+    var grown = FIRST_WAIT.multipliedBy(1L << Math.min(refusals, MOST_DOUBLED));
+    return grown.compareTo(LONGEST_BETWEEN) > 0 ? LONGEST_BETWEEN : grown;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static HubException refusedForGood(By by, JsonNode answer, String outcome) {

@@ -1,5 +1,7 @@
 package dev.crossdock.sync;
 
+import dev.crossdock.kernel.Failure;
+import dev.crossdock.kernel.HubException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +111,11 @@ final class RunProgress implements Progress {
   /** The turn is another process's now. */
   void lose() {
     lost = true;
+  }
+
+  /** Calls were wanted elsewhere: it has kept nothing, and is made again in a moment. */
+  boolean comesAgain(RuntimeException why) {
+    return id == 0 && why instanceof HubException hub && hub.failure() instanceof Failure.Throttled;
   }
 
   /** The run is over. */

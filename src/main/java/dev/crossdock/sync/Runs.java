@@ -101,9 +101,9 @@ class Runs implements Capped, DisposableBean {
     threads.run(sync.channel(), () -> next(sync));
   }
 
-  /** Makes a run that nobody asked for by itself, soon. */
+  /** Makes a run that nobody asked for by itself, soon; not behind those that may wait for long. */
   void beginUnkept(Sync sync, Run.Cause cause) {
-    threads.run(sync.channel(), () -> unkept(sync, cause));
+    threads.run(sync.channel() + " often", () -> unkept(sync, cause));
   }
 
   /** Makes all that wait, one after the other; nothing when it is another process's turn. */
@@ -184,7 +184,7 @@ class Runs implements Capped, DisposableBean {
   }
 
   private void failed(Sync sync, RunProgress progress, RuntimeException e) {
-    if (stopping) {
+    if (stopping || progress.comesAgain(e)) {
       return;
     }
     var why = e instanceof HubException hub ? String.valueOf(hub.getMessage()) : e.toString();

@@ -143,7 +143,8 @@ class SnapshotRun implements Reading {
       return Reached.begin(id, false, clock.instant());
     }
     try {
-      return file.start(task, export, Reached.begin(id, true, clock.instant()));
+      var from = Reached.begin(id, true, clock.instant());
+      return file.start(task, export, from, listing.paged() == null);
     } catch (HubException e) {
       if (listing.paged() == null || !e.failure().passes()) {
         failed(id, e);

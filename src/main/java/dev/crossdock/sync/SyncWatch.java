@@ -173,7 +173,12 @@ class SyncWatch implements DisposableBean {
 
   @Scheduled(initialDelay = 300_000, fixedDelay = 3_600_000)
   void deleteOld() {
-    var deleted = table.deleteOld(keepDays, DELETED_AT_ONCE);
+    var deleted = 0L;
+    int some;
+    do {
+      some = table.deleteOld(keepDays, DELETED_AT_ONCE);
+      deleted += some;
+    } while (some == DELETED_AT_ONCE);
     if (deleted > 0) {
       LOG.info("forgot {} old runs of syncs", deleted);
     }

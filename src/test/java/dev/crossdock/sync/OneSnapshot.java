@@ -47,7 +47,7 @@ public final class OneSnapshot {
         beans,
         channel,
         entity,
-        (task, from) -> file.read(task, export, file.start(task, export, from)));
+        (task, from) -> file.read(task, export, file.start(task, export, from, true)));
   }
 
   /** Of some items alone. */

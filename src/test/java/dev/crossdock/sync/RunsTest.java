@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -325,6 +327,57 @@ class RunsTest {
 
     assertThat(one.turns.held()).isEmpty();
     assertThat(owners()).contains(other.turns.owner());
+  }
+
+  @Test
+  void keepsNothingOfAFrequentRunThatMerelyHadNoCallsLeft() {
+    for (var hub : List.of(one, other)) {
+      hub.atPage =
+          (page, progress) -> {
+            throw new HubException(new Failure.Throttled("TST-002", "no calls left.", null));
+          };
+    }
+    other.runs.unkept(frequent, Run.Cause.SCHEDULE);
+    assertThat(history.last(null, 10)).isEmpty();
+
+    one.runs.open(nightly, Run.Cause.SCHEDULE, null, DUE);
+    one.runs.next(nightly);
+    assertThat(only().state()).isEqualTo("failed");
+  }
+
+  @Test
+  void asksOftenThoughAllThreadsOfTheChannelWait() throws InterruptedException {
+    var waiting = new CountDownLatch(ChannelThreads.MOST);
+    var enough = new CountDownLatch(1);
+    var asked = new CountDownLatch(1);
+    one.atPage =
+        (page, progress) -> {
+          if (progress.run() == 0) {
+            asked.countDown();
+          } else {
+            waiting.countDown();
+            await(enough);
+          }
+        };
+    for (int n = 0; n < ChannelThreads.MOST; n++) {
+      var sync = OneRun.reading("nightly-" + n, "market", "items", "1h");
+      one.runs.open(sync, Run.Cause.SCHEDULE, null, DUE);
+      one.runs.begin(sync);
+    }
+    assertThat(waiting.await(20, TimeUnit.SECONDS)).isTrue();
+
+    one.runs.beginUnkept(frequent, Run.Cause.SCHEDULE);
+
+    assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+    enough.countDown();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      var unused = latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
