@@ -138,11 +138,12 @@ class HealTable {
             channel));
   }
 
-  /** These were told: they are being healed. */
+  /** These were told: they are being healed, unless they were over before we knew. */
   void healing(String channel, String who, Map<Place, Long> ids, List<Told> told) {
     note(channel, "heal", who, ids, told);
     jdbc.update(
-        "update divergence_items set state = 'healing', braked = false, tries = tries + 1 where id = any(?)",
+        "update divergence_items set state = 'healing', braked = false, tries = tries + 1"
+            + " where id = any(?) and closed_at is null",
         (Object) told.stream().map(t -> ids.get(Place.of(t))).toArray(Long[]::new));
   }
 

@@ -3,9 +3,12 @@ package dev.crossdock.divergence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossdock.delivery.HubCore;
+import dev.crossdock.delivery.Repairs.Told;
+import dev.crossdock.kernel.Sku;
 import dev.crossdock.platform.TestDatabase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -256,6 +259,25 @@ class HealingTest {
 
     assertThat(it.items()).containsExactly("drift");
     assertThat(it.owed()).isZero();
+  }
+
+  @Test
+  void leavesOverWhatWasDismissedWhileItWasTold() {
+    var it = shop(100).compared("select 'SKU-1', 14");
+    var unused = it.heals.dismiss(it.ids(), "ann");
+
+    it.core
+        .get(HealTable.class)
+        .healing(
+            "shop",
+            "hub",
+            Map.of(new HealTable.Place("SKU-1", "1"), it.ids().get(0)),
+            List.of(new Told(new Sku("SKU-1"), "1", 14, 10, 2)));
+
+    assertThat(it.items()).containsExactly("closed dismissed");
+    assertThat(it.sql.queryForObject("select count(*) from divergence_heals", Integer.class))
+        .as("what was written is kept all the same")
+        .isEqualTo(1);
   }
 
   @Test

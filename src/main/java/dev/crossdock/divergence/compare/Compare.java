@@ -138,7 +138,11 @@ public class Compare {
       this.taken = taken;
       this.channel = channel;
       this.book = book(channel, taken.entity());
-      this.keys = asked.getOrDefault(taken.channel() + '/' + taken.entity(), List.of());
+      // a part of it may be read by a sync of its own meanwhile, and was not asked for these
+      this.keys =
+          taken.isLook()
+              ? asked.getOrDefault(taken.channel() + '/' + taken.entity(), List.of())
+              : List.of();
       this.reach = whole ? Reach.ALL : keys.isEmpty() ? Reach.LINES : Reach.ASKED;
       rules.put("", policies.of(taken.channel(), taken.entity(), ""));
       for (var slot : channel.slots()) {

@@ -179,12 +179,19 @@ final class CompareRig implements AutoCloseable {
   }
 
   void says(String channel, String entity, int ago, boolean whole, List<Said> lines) {
-    var id = staged(channel, entity, ago, whole, lines);
+    var id = staged(entity + "-" + channel, channel, entity, ago, whole, lines);
     core.get(Compare.class).on(new SnapshotTaken(id, channel, entity, whole));
   }
 
+  /** The shop is asked for some of its stock, and says so. */
+  void looked(int ago, Said... lines) {
+    var id = staged("look", "shop", "stock", ago, false, List.of(lines));
+    core.get(Compare.class).on(new SnapshotTaken(id, "shop", "stock", false));
+  }
+
   /** A snapshot that nobody was told of yet. */
-  long staged(String channel, String entity, int ago, boolean whole, List<Said> lines) {
+  long staged(
+      String sync, String channel, String entity, int ago, boolean whole, List<Said> lines) {
     var id =
         Objects.requireNonNull(
             sql.queryForObject(
@@ -193,7 +200,7 @@ final class CompareRig implements AutoCloseable {
                 values (?, ?, ?, crossdock_now() - ? * interval '1 minute', ?, ?, ?, ?, 'complete') returning id
                 """,
                 Long.class,
-                entity + "-" + channel,
+                sync,
                 channel,
                 entity,
                 ago,
