@@ -1,7 +1,6 @@
 package dev.crossdock.divergence;
 
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Why a system says something else than we hold true. */
 public enum Cause {
@@ -26,9 +25,5 @@ public enum Cause {
   /** As it is kept and shown. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  static @Nullable Cause of(@Nullable String word) {
-    return word == null ? null : valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 }

@@ -1,7 +1,7 @@
 package dev.crossdock.divergence.compare;
 
-import dev.crossdock.divergence.Divergence;
 import dev.crossdock.divergence.Policy;
+import dev.crossdock.divergence.State;
 import dev.crossdock.divergence.compare.LinkLag.Patience;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -194,11 +194,7 @@ class CompareTable {
         row.getLong("difference"),
         row.getBoolean("late"),
         row.getTimestamp("as_of").toInstant(),
-        id == null ? null : new Line.Open(id, state(row.getString("state")), instant(row)));
-  }
-
-  private static Divergence.State state(String word) {
-    return Divergence.State.of(word);
+        id == null ? null : new Line.Open(id, State.of(row.getString("state")), instant(row)));
   }
 
   private static @Nullable Instant instant(ResultSet row) throws SQLException {

@@ -1,7 +1,7 @@
 package dev.crossdock.divergence.compare;
 
-import dev.crossdock.divergence.Divergence.State;
 import dev.crossdock.divergence.Policy;
+import dev.crossdock.divergence.State;
 import dev.crossdock.divergence.compare.Line.Judgement;
 import dev.crossdock.divergence.compare.Line.Open;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.crossdock.divergence.compare;
 
-import dev.crossdock.divergence.Divergence;
 import dev.crossdock.divergence.Policy;
+import dev.crossdock.divergence.State;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ record Line(
    *
    * @param seenAt the instant of which it was first said; null when nobody compared then
    */
-  record Open(long id, Divergence.State state, @Nullable Instant seenAt) {}
+  record Open(long id, State state, @Nullable Instant seenAt) {}
 
   /** What is to be thought of it. */
   enum Judgement {
