@@ -6,6 +6,7 @@ import dev.crossdock.inventory.Fact.Place;
 import dev.crossdock.kernel.Json;
 import dev.crossdock.kernel.LocationId;
 import dev.crossdock.kernel.Sku;
+import dev.crossdock.kernel.Unbooked;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,7 +22,10 @@ import org.springframework.stereotype.Component;
  * yet booked a sale would erase it (ADR 0004).
  */
 @Component
-class Postings {
+class Postings implements Unbooked {
+  /** Of so many the oldest are looked for: in a burst there are more, and they are soon fewer. */
+  private static final int LOOKED_AT = 5_000;
+
   private final Slots slots;
   private final Outbox outbox;
   private final JdbcTemplate jdbc;
@@ -112,6 +116,21 @@ class Postings {
         movements.toArray(String[]::new),
         asOf.toArray(String[]::new),
         channel);
+  }
+
+  @Override
+  public List<String> longest(String channel, int most) {
+    return jdbc.queryForList(
+        """
+        select p.movement from (
+          select movement from inventory_postings where channel = ? and confirmed_at is null limit ?) p
+        join inventory_movements m on m.key = p.movement
+        order by m.id limit ?
+        """,
+        String.class,
+        channel,
+        LOOKED_AT,
+        most);
   }
 
   /** The sum of what the channel's figures do not hold yet, by place. */

@@ -32,10 +32,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class SyncRun implements Reading {
   private static final int MOST_PAGES = 10_000;
-  private static final int PAGE = 250;
 
   private final Channels channels;
   private final Paging paging;
+  private final Questions questions;
   private final Inbox inbox;
   private final Brake brake;
   private final SyncTables tables;
@@ -45,6 +45,7 @@ class SyncRun implements Reading {
   SyncRun(
       Channels channels,
       Paging paging,
+      Questions questions,
       Inbox inbox,
       Brake brake,
       SyncTables tables,
@@ -52,6 +53,7 @@ class SyncRun implements Reading {
       Clock clock) {
     this.channels = channels;
     this.paging = paging;
+    this.questions = questions;
     this.inbox = inbox;
     this.brake = brake;
     this.tables = tables;
@@ -98,7 +100,7 @@ class SyncRun implements Reading {
     var place = Place.of(progress.position());
     int pages = 0;
     do {
-      var question = question(sync, cursor, read, startedAt, place.next());
+      var question = questions.page(sync, cursor, read, startedAt, place.next());
       var page = paging.ask(by(sync, read), question, progress);
       CrashPoints.hit("sync.page-read");
       place = new Place(Paging.text(page, "next"), later(place.changed(), changedAt(page)));
@@ -168,22 +170,6 @@ class SyncRun implements Reading {
       return one == null ? other : one;
     }
     return one.isAfter(other) ? one : other;
-  }
-
-  private static JsonNode question(
-      Sync sync,
-      @Nullable String cursor,
-      Manifest.Read read,
-      Instant until,
-      @Nullable String page) {
-    var since = cursor == null ? Instant.EPOCH : Instant.parse(cursor).minus(read.overlap());
-    var question = Json.mapper().createObjectNode().put("channel", sync.channel());
-    question
-        .put("since", since.toString())
-        .put("until", until.toString())
-        .put("page", page)
-        .put("limit", PAGE);
-    return question;
   }
 
   private List<Heard> heard(

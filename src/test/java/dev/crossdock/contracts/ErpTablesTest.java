@@ -87,6 +87,19 @@ class ErpTablesTest {
   }
 
   @Test
+  void readsWithALevelWhatItBookedLongAgoOfWhatIsAskedForByName() {
+    stage(Map.of("t/1", -1, "t/2", -2, "t/3", -3));
+    erp.update(
+        "update erp.sales_staging set booked_at = '2026-05-31T12:00:00Z' where reference <> 't/3'");
+
+    var row =
+        page("{'since': '2026-06-01T09:00:00Z', 'limit': 250, 'unbooked': ['t/2', 't/3', 'x/1']}")
+            .at("/items/0/document");
+
+    assertThat(row.path("booked").textValue()).isEqualTo("t/2");
+  }
+
+  @Test
   void stagesEachReferenceOnceHoweverOftenItIsSent() {
     stage(Map.of("t/1", -1));
     stage(Map.of("t/1", -1, "t/2", -2));

@@ -2,6 +2,7 @@ package dev.crossdock.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossdock.kernel.Unbooked;
 import dev.crossdock.kernel.Verdict;
 import dev.crossdock.platform.TestDatabase;
 import java.nio.file.Path;
@@ -47,8 +48,24 @@ class BookedOnceTest {
     assertThat(rig.onHand("TEE")).containsEntry("main", 12);
   }
 
+  /** A level that was parked is superseded by a later one, and never runs. */
+  @Test
+  void isAskedForWhatItWasToldAndNobodyHeardItBook() {
+    rig.move("sale", "TEE", "main", 2, NINE.plusSeconds(30));
+    assertThat(rig.get(Unbooked.class).longest("erp", 1)).containsExactly(sold());
+    assertThat(rig.get(Unbooked.class).longest("erp", 5)).hasSize(2);
+    assertThat(rig.get(Unbooked.class).longest("shop", 5)).isEmpty();
+
+    rig.level("TEE", "M", 9, NINE.plusSeconds(180), sold());
+
+    assertThat(rig.get(Unbooked.class).longest("erp", 5)).hasSize(1).doesNotContain(sold());
+    assertThat(rig.onHand("TEE")).containsEntry("main", 7);
+  }
+
   private String sold() {
     return Objects.requireNonNull(
-        rig.sql().queryForObject("select movement from inventory_postings", String.class));
+        rig.sql()
+            .queryForObject(
+                "select movement from inventory_postings where on_hand = -1", String.class));
   }
 }

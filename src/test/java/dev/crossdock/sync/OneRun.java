@@ -10,7 +10,7 @@ public final class OneRun {
 
   /** The parts of this module that a run needs. */
   public static Class<?>[] parts() {
-    return new Class<?>[] {SyncRun.class, SyncTables.class, Paging.class};
+    return new Class<?>[] {SyncRun.class, SyncTables.class, Paging.class, Questions.class};
   }
 
   /** Goes on with what a kill has left behind, and then reads all that is new. */

@@ -49,6 +49,7 @@ class SyncRunTest {
 
   private final JdbcTemplate jdbc = new JdbcTemplate(DATABASE.app());
   private final List<JsonNode> asked = new ArrayList<>();
+  private boolean brake;
   private final Queue<String> answers = new ArrayDeque<>();
 
   @BeforeEach
@@ -71,6 +72,19 @@ class SyncRunTest {
         .isInstanceOf(HubException.class);
     assertThat(since()).isEqualTo(NOW.minusSeconds(5));
     assertThat(cursor()).isEqualTo(NOW.toString());
+  }
+
+  /** What was parked by a brake may end without ever having been run, and is told once. */
+  @Test
+  void asksByNameForBookingsThatWeMissWhereABrakeMayHaveParkedThem() throws Exception {
+    run(FirstRead.ALL, page("2026-06-01T09:59:58Z", null));
+    brake = true;
+    run(FirstRead.ALL, page("2026-06-01T09:59:59Z", null));
+
+    assertThat(asked.get(0).has("unbooked")).isFalse();
+    assertThat(asked.get(1).path("unbooked"))
+        .extracting(JsonNode::textValue)
+        .containsExactly("shop/booking");
   }
 
   @Test
@@ -249,7 +263,7 @@ class SyncRunTest {
             Duration.ofSeconds(5),
             first,
             List.of("orders/polled"),
-            false,
+            brake,
             null,
             1.0);
     var manifest = mock(Manifest.class);
@@ -277,6 +291,7 @@ class SyncRunTest {
     new SyncRun(
             channels,
             new Paging(calls, budgets, clock),
+            new Questions((of, most) -> List.of(of + "/booking")),
             mock(Inbox.class),
             mock(Brake.class),
             new SyncTables(jdbc),
