@@ -49,7 +49,8 @@ class ChosenLines implements Looks {
     var progress = new Unwatched(clock.instant());
     var task = new SnapshotTask(channel, entity, Scope.ALL, 1, Precedence.LEVELS, progress);
     var reached =
-        Reached.begin(staging.open("look", channel, entity, false), false, progress.begunAt());
+        Reached.begin(
+            staging.open(Snapshots.LOOK, channel, entity, false), false, progress.begunAt());
     try {
       for (var some : batches(look, keys)) {
         var lines = ask(task, look, some);

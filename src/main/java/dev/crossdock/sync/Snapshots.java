@@ -6,6 +6,9 @@ import org.springframework.stereotype.Component;
 /** What has been read of other systems, and when it may be forgotten. */
 @Component
 public class Snapshots {
+  /** The sync of a second look, for which only what was suspected is asked. */
+  public static final String LOOK = "look";
+
   private final JdbcTemplate jdbc;
 
   Snapshots(JdbcTemplate jdbc) {

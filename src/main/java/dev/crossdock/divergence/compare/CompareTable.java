@@ -3,6 +3,7 @@ package dev.crossdock.divergence.compare;
 import dev.crossdock.divergence.Policy;
 import dev.crossdock.divergence.State;
 import dev.crossdock.divergence.compare.LinkLag.Patience;
+import dev.crossdock.sync.Snapshots;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -100,7 +101,7 @@ class CompareTable {
       @Nullable Long units) {
     /** Whether only what was suspected was asked for. */
     boolean isLook() {
-      return sync.equals("look");
+      return sync.equals(Snapshots.LOOK);
     }
   }
 

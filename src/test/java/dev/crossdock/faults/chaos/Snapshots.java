@@ -67,7 +67,7 @@ final class Snapshots {
                 "insert into sync_snapshots (sync, channel, entity, as_of, pages, items, whole)"
                     + " values (?, ?, ?, ?, 1, ?, ?) returning id",
                 Long.class,
-                entity + "-" + channel,
+                whole ? entity + "-" + channel : dev.crossdock.sync.Snapshots.LOOK,
                 channel,
                 entity,
                 Timestamp.from(asOf),
