@@ -30,6 +30,7 @@ public class TillCancellations {
   private final OrderTable orders;
   private final OrderBook book;
   private final ParcelTable parcels;
+  private final ReturnTable returns;
   private final SourcingRound round;
   private final PayBacks payBacks;
   private final Clock clock;
@@ -39,6 +40,7 @@ public class TillCancellations {
       OrderTable orders,
       OrderBook book,
       ParcelTable parcels,
+      ReturnTable returns,
       SourcingRound round,
       PayBacks payBacks,
       Clock clock,
@@ -46,6 +48,7 @@ public class TillCancellations {
     this.orders = orders;
     this.book = book;
     this.parcels = parcels;
+    this.returns = returns;
     this.round = round;
     this.payBacks = payBacks;
     this.clock = clock;
@@ -110,7 +113,7 @@ public class TillCancellations {
     return now.order();
   }
 
-  private static Return back(Which which, Order order, Map<String, Integer> unsent) {
+  private Return back(Which which, Order order, Map<String, Integer> unsent) {
     var lines = new ArrayList<Return.Line>();
     unsent.forEach((line, units) -> lines.add(new Return.Line(line, units, false)));
     return new Return(
@@ -119,7 +122,7 @@ public class TillCancellations {
         which.channel(),
         which.id(),
         lines,
-        new Refundable(order, List.of()).unsent(unsent),
+        new Refundable(order, returns.of(which.channel(), which.id())).unsent(unsent),
         BigDecimal.ZERO,
         Objects.requireNonNull(order.money()).currency());
   }
