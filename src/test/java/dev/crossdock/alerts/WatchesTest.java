@@ -3,12 +3,12 @@ package dev.crossdock.alerts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossdock.delivery.Cases;
+import dev.crossdock.kernel.MovedClock;
 import dev.crossdock.platform.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -30,7 +30,7 @@ class WatchesTest {
   private static final Instant NOON = Instant.parse("2026-06-17T12:00:00Z");
 
   private final JdbcTemplate sql = new JdbcTemplate(DATABASE.app());
-  private final MovedClock clock = new MovedClock();
+  private final MovedClock clock = new MovedClock(NOON);
   AlertsRig rig;
   Cases cases;
 
@@ -51,7 +51,7 @@ class WatchesTest {
     }
     Files.writeString(
         channels.resolve("hull.yaml"), "{ id: hull, system: pos, zone: Europe/London }");
-    clock.now = NOON;
+    clock.set(NOON);
     rig = new AlertsRig(DATABASE.app(), house, Map.of(), clock);
     cases = rig.get(Cases.class);
   }
@@ -59,26 +59,6 @@ class WatchesTest {
   @AfterEach
   void stop() {
     rig.close();
-  }
-
-  /** A clock that stands where a test puts it. */
-  private static final class MovedClock extends Clock {
-    private Instant now = NOON;
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
   }
 
   private void heard(String channel, Instant at, int messages) {
@@ -97,7 +77,7 @@ class WatchesTest {
 
   /** The same, by a clock of its own. */
   private void days(String channel, int days, int perHour, ZoneId zone) {
-    var today = clock.now.atZone(zone).toLocalDate();
+    var today = clock.instant().atZone(zone).toLocalDate();
     for (int day = 1; day <= days; day++) {
       for (int hour = 8; hour < 20; hour++) {
         heard(channel, today.minusDays(day).atTime(hour, 0).atZone(zone).toInstant(), perHour);
@@ -106,7 +86,7 @@ class WatchesTest {
   }
 
   private void lookAfter(Duration passed) {
-    clock.now = clock.now.plus(passed);
+    clock.move(passed);
     rig.get(SilentWatch.class).look();
   }
 
@@ -131,7 +111,7 @@ class WatchesTest {
         .startsWith("ALR-010 channel leeds has said nothing since 2026-06-17T12:00:00Z")
         .contains("at least 10 things");
 
-    heard("leeds", clock.now, 1);
+    heard("leeds", clock.instant(), 1);
     lookAfter(Duration.ofMinutes(1));
     assertThat(silent()).isEmpty();
   }
@@ -140,7 +120,7 @@ class WatchesTest {
   void letsAShopSleepAndASmallOneTakeItsTime() {
     days("leeds", 14, 20);
     days("york", 14, 2);
-    clock.now = NOON.plus(Duration.ofHours(8));
+    clock.set(NOON.plus(Duration.ofHours(8)));
     lookAfter(Duration.ZERO);
     lookAfter(Duration.ofHours(11));
     assertThat(silent()).as("in the night").isEmpty();
@@ -165,17 +145,17 @@ class WatchesTest {
 
   @Test
   void letsAShopCloseOneDayAWeekAndNotTheNext() {
-    clock.now = Instant.parse("2026-06-21T12:00:00Z");
+    clock.set(Instant.parse("2026-06-21T12:00:00Z"));
     days("leeds", 14, 20);
     closedOnSundays();
     lookAfter(Duration.ZERO);
     lookAfter(Duration.ofHours(2));
     assertThat(silent()).as("on a Sunday").isEmpty();
 
-    clock.now = Instant.parse("2026-06-22T08:00:00Z");
+    clock.set(Instant.parse("2026-06-22T08:00:00Z"));
     days("leeds", 1, 20);
     closedOnSundays();
-    heard("leeds", clock.now, 1);
+    heard("leeds", clock.instant(), 1);
     lookAfter(Duration.ZERO);
     lookAfter(Duration.ofHours(1));
     assertThat(silent()).as("on the Monday after it").containsExactly("leeds 1");
@@ -189,7 +169,7 @@ class WatchesTest {
   @Test
   void countsByTheClockOnTheWallOfTheShop() {
     // the clocks went back on the Sunday before
-    clock.now = Instant.parse("2026-10-26T07:00:00Z");
+    clock.set(Instant.parse("2026-10-26T07:00:00Z"));
     days("hull", 14, 20, ZoneId.of("Europe/London"));
     lookAfter(Duration.ZERO);
     lookAfter(Duration.ofMinutes(59));
@@ -213,7 +193,7 @@ class WatchesTest {
   @Test
   void countsSilenceOnlyWhileTheHubListened() {
     days("leeds", 14, 20);
-    clock.now = NOON.plus(Duration.ofHours(5));
+    clock.set(NOON.plus(Duration.ofHours(5)));
     lookAfter(Duration.ZERO);
     lookAfter(Duration.ofMinutes(20));
 

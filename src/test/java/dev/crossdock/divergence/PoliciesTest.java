@@ -7,14 +7,13 @@ import dev.crossdock.divergence.Policies.Brake;
 import dev.crossdock.divergence.Policy.Heal;
 import dev.crossdock.kernel.FileCheck;
 import dev.crossdock.kernel.HubException;
+import dev.crossdock.kernel.MovedClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ class PoliciesTest {
   private static final Policy SHIPPED = new Policy(500, 2, Heal.HEAL, 3, 2_000, 20_000);
 
   private final Path file;
-  private final MovedClock clock = new MovedClock();
+  private final MovedClock clock = new MovedClock(Instant.parse("2026-06-01T10:00:00Z"));
 
   PoliciesTest(@TempDir Path folder) {
     this.file = folder.resolve("divergence.yaml");
@@ -132,7 +131,7 @@ class PoliciesTest {
   /** Of how much stock may be off, once an edit has been left alone. */
   private int settled(Policies policies) {
     var unused = policies.of("shop", "stock", "main");
-    clock.now = clock.now.plusSeconds(1);
+    clock.move(Duration.ofSeconds(1));
     return policies.of("shop", "stock", "main").over();
   }
 
@@ -151,25 +150,5 @@ class PoliciesTest {
         return Stream.of();
       }
     };
-  }
-
-  /** A clock that stands where a test puts it. */
-  private static final class MovedClock extends Clock {
-    private Instant now = Instant.parse("2026-06-01T10:00:00Z");
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
   }
 }

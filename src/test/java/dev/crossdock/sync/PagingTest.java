@@ -16,11 +16,9 @@ import dev.crossdock.connectors.Precedence;
 import dev.crossdock.delivery.Calls;
 import dev.crossdock.kernel.HubException;
 import dev.crossdock.kernel.Json;
-import java.time.Clock;
+import dev.crossdock.kernel.MovedClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -33,7 +31,7 @@ class PagingTest {
   private static final String PAGE = "{\"items\":[]}";
   private static final String DOWN = "{\"outcome\":\"transient\"}";
 
-  private final MovedClock clock = new MovedClock();
+  private final MovedClock clock = new MovedClock(Instant.parse("2026-06-01T10:00:00Z"));
   private final Calls calls = mock(Calls.class);
   private final Budgets budgets = mock(Budgets.class);
   private final Paging paging = new Paging(calls, budgets, clock);
@@ -45,7 +43,7 @@ class PagingTest {
     when(calls.call(anyString(), anyString(), any()))
         .thenAnswer(
             call -> {
-              clock.now = clock.now.plus(eachTakes);
+              clock.move(eachTakes);
               return Json.mapper().readTree(answers.remove());
             });
     doReturn(Duration.ZERO).when(budgets).acquire(any(), anyString(), anyString(), anyDouble());
@@ -91,7 +89,7 @@ class PagingTest {
     var waits = new ArrayDeque<>(List.of(Duration.ofMillis(20), Duration.ZERO));
     doAnswer(
             call -> {
-              clock.now = clock.now.plus(Duration.ofMinutes(3));
+              clock.move(Duration.ofMinutes(3));
               return waits.remove();
             })
         .when(budgets)
@@ -150,26 +148,6 @@ class PagingTest {
       if (checksLeft-- == 0) {
         throw new Stopped(true);
       }
-    }
-  }
-
-  /** A clock that stands where a test puts it. */
-  private static final class MovedClock extends Clock {
-    private Instant now = Instant.parse("2026-06-01T10:00:00Z");
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
     }
   }
 }
